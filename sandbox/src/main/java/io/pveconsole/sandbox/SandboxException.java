@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.sandbox;
+
+/** Something that a person can put right; the message says what is wrong, the cure what to do. */
+public final class SandboxException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String cure;
+
+  /** Without an underlying error. */
+  public SandboxException(String message, String cure) {
+    super(message);
+    this.cure = cure;
+  }
+
+  /** With the error that was met. */
+  public SandboxException(String message, String cure, Throwable cause) {
+    super(message, cause);
+    this.cure = cure;
+  }
+
+  /** What to do about it, one or a few lines. */
+  public String cure() {
+    return cure;
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.sandbox.process;
+
+import io.pveconsole.sandbox.SandboxException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A small shell process that ends the children when the sandbox is killed hard: the kernel then
+ * closes the pipe it reads from.
+ */
+final class Guard implements AutoCloseable {
+
+  private final Process process;
+
+  private Guard(Process process) {
+    this.process = process;
+  }
+
+  static Guard start(RunDirectory directory) {
+    Path launch = directory.run().resolve("launch.sh");
+    Path script = Scripts.unpack("guard.sh", directory.run());
+    List<String> command =
+        List.of(
+            "sh",
+            launch.toString(),
+            directory.tmp().toString(),
+            "sh",
+            script.toString(),
+            directory.run().toString());
+    try {
+      return new Guard(
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start());
+    } catch (IOException e) {
+      throw new SandboxException("Cannot start sh.", "The sandbox needs a POSIX shell.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
