@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createChannelRates } from './socket/rates.js';
+import { createAttempt } from './attempt.js';
+import { createApi } from './session/api.js';
+import { dropFragment, readSecret } from './session/fragment.js';
+import { createNonceStore } from './session/nonce.js';
+import { createRedeem } from './session/redeem.js';
+import { createRefresher } from './session/refresh.js';
+import { createSignIn } from './session/sign-in.js';
+import { isVisible, whenVisible } from './session/visible.js';
+import { classifyClose } from './socket/close-codes.js';
+import { countdown, retryDelaySeconds } from './socket/reconnect.js';
+
+const YOUNG_COOKIE_MS = 60_000;
+const END_ANSWER_MS = 2000;
+
+/** The way through the page: sign in, open the console, and again after each loss that can heal. */
+export function createApp({ ui, t, window }) {
+  const { location, history, document, navigator } = window;
+  const base = location.pathname;
+  const uid = base.slice(base.lastIndexOf('/') + 1);
+  const now = () => performance.now();
+  const timers = { now, setTimer: (run, ms) => setTimeout(run, ms), clearTimer: (id) => clearTimeout(id) };
+
+  const post = createApi(base);
+  const refresher = createRefresher({ post, locks: navigator.locks, lockName: `pveconsole-refresh-${uid}`, ...timers });
+  const nonces = createNonceStore(sessionStore(window), window.crypto, uid);
+  const redeem = createRedeem({ post, nonces, whenVisible: visible });
+  const rates = createChannelRates(ui.quality, now);
+  let hadPicture = false;
+  let attempt = null;
+  let done = false;
+
+  async function visible() {
+    if (!isVisible(document)) {
+      ui.card.detail(t('card.hidden'));
+      await whenVisible(document);
+      ui.card.detail('');
+    }
+  }
+
+  function titleKey(otherwise) {
+    return hadPicture ? 'card.reconnecting' : otherwise;
+  }
+
+  async function pause(reason, seconds) {
+    ui.page.set(hadPicture ? 'reconnecting' : ui.page.current, reason);
+    ui.card.waiting(titleKey('card.waiting'), reason, ui.doctor.failure?.step ?? null);
+    const timer = countdown(seconds, ui.card.tick, { ...timers, online: window });
+    ui.retryButton.onclick = timer.skip;
+    await timer.done;
+    ui.retryButton.onclick = null;
+  }
+
+  const signIn = createSignIn({
+    post,
+    refresher,
+    redeem,
+    link: {
+      read: () => readSecret(location),
+      drop: () => dropFragment(location, history),
+      malformed: () => location.hash.length > 1,
+    },
+    async wait(code, failures, retryAfterSeconds) {
+      ui.doctor.page('sign-in', 'failed');
+      await pause(code, retryAfterSeconds ?? retryDelaySeconds(failures));
+      ui.doctor.page('sign-in', 'started');
+      ui.card.progress(titleKey('card.signingIn'));
+    },
+  });
+
+  async function signedIn() {
+    ui.page.set(hadPicture ? 'reconnecting' : 'signing-in');
+    ui.card.progress(titleKey('card.signingIn'));
+    ui.doctor.reset();
+    ui.doctor.page('sign-in', 'started');
+    const began = now();
+    const outcome = await signIn();
+    if (outcome.kind === 'open') {
+      ui.doctor.page('sign-in', 'ok', now() - began);
+      refresher.start();
+      await refresher.ensureFresh(YOUNG_COOKIE_MS);
+    }
+    return outcome;
+  }
+
+  function finish(state, reason) {
+    if (!done) {
+      done = true;
+      refresher.stop();
+      dropFragment(location, history);
+      ui.finish(state, reason);
+    }
+  }
+
+  async function end() {
+    let answer = await post('end');
+    if (answer.status === 401 && (await refresher.refresh()).ok) {
+      answer = await post('end');
+    }
+    if (answer.ok) {
+      attempt?.bye();
+      setTimeout(() => finish('ended', 'ClosedByUser'), END_ANSWER_MS);
+    }
+    return answer.ok;
+  }
+
+  async function run() {
+    ui.onEnd(end);
+    window.addEventListener('hashchange', () => {
+      if (done && readSecret(location) !== null) {
+        location.reload();
+      } else if (ui.page.current === 'connected') {
+        dropFragment(location, history);
+      }
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (isVisible(document) && !done) {
+        refresher.wake();
+      }
+    });
+
+    for (let failures = 0; !done; ) {
+      const outcome = await signedIn();
+      if (outcome.kind !== 'open') {
+        finish(outcome.kind === 'over' ? 'ended' : 'failed', outcome.code);
+        return;
+      }
+      attempt = createAttempt({ ui, t, url: socketUrl(location), timers, rates, reconnecting: hadPicture });
+      const closed = await attempt.run();
+      attempt = null;
+      hadPicture ||= closed.hadPicture;
+      failures = closed.hadPicture ? 1 : failures + 1;
+      const verdict = classifyClose(closed.code, closed.reason);
+      if (verdict.final) {
+        finish('ended', verdict.reason);
+      } else if (!done && !(verdict.prompt && failures === 1)) {
+        await pause(verdict.reason, retryDelaySeconds(failures));
+      }
+    }
+  }
+
+  return { run };
+}
+
+function socketUrl(location) {
+  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+  return `${scheme}//${location.host}${location.pathname}/ws`;
+}
+
+/** Reading `sessionStorage` itself throws where site data is blocked. */
+function sessionStore(window) {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Looks up a text by its dotted key and fills `{name}` places. `first(keys…)` takes the first key
+ * that exists, for reasons the page has no words for.
+ */
+export function createTranslator(strings) {
+  function find(key) {
+    let node = strings;
+    for (const part of key.split('.')) {
+      node = node !== null && typeof node === 'object' && Object.hasOwn(node, part) ? node[part] : undefined;
+    }
+    return typeof node === 'string' ? node : undefined;
+  }
+
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
+  }
+
+  function t(key, values = {}) {
+    return fill(find(key) ?? key, values);
+  }
+
+  t.first = (...keys) => {
+    const key = keys.find((candidate) => find(candidate) !== undefined);
+    return key === undefined ? '' : find(key);
+  };
+  t.has = (key) => find(key) !== undefined;
+  return t;
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { chooseLanguage, LANGUAGES } from '../src/assets/js/i18n/language.js';
+import { createTranslator } from '../src/assets/js/i18n/translator.js';
+
+const load = (name) => JSON.parse(readFileSync(new URL(`../src/assets/i18n/${name}.json`, import.meta.url), 'utf8'));
+
+function flat(node, prefix = '') {
+  return Object.entries(node).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[prefix + key, value]] : flat(value, `${prefix}${key}.`),
+  );
+}
+
+test('takes the first language of the reader that the page speaks', () => {
+  assert.equal(chooseLanguage(['fr-FR', 'ko-KR', 'en']), 'ko');
+  assert.equal(chooseLanguage(['en-GB', 'ko']), 'en');
+  assert.equal(chooseLanguage(['de']), 'en');
+  assert.equal(chooseLanguage(undefined), 'en');
+});
+
+test('every language has the same texts with the same places to fill', () => {
+  const english = new Map(flat(load('en')));
+  for (const language of LANGUAGES) {
+    const other = new Map(flat(load(language)));
+    assert.deepEqual([...other.keys()].sort(), [...english.keys()].sort());
+    for (const [key, text] of english) {
+      const places = (value) => (value.match(/\{\w+\}/g) ?? []).sort();
+      assert.deepEqual(places(other.get(key)), places(text), `${language} ${key}`);
+      assert.notEqual(other.get(key).trim(), '', `${language} ${key}`);
+    }
+  }
+});
+
+test('every text that the page names exists', () => {
+  const t = createTranslator(load('en'));
+  const html = readFileSync(new URL('../src/index.html', import.meta.url), 'utf8');
+  for (const [, key] of html.matchAll(/data-t(?:-label|-placeholder)?="([^"]+)"/g)) {
+    assert.ok(t.has(key), key);
+  }
+});
+
+test('fills places and leaves unknown ones alone', () => {
+  const t = createTranslator({ a: { b: '{x} of {y}' } });
+  assert.equal(t('a.b', { x: 1 }), '1 of {y}');
+  assert.equal(t('a.missing'), 'a.missing');
+  assert.equal(t.first('a.none', 'a.b'), '{x} of {y}');
+  assert.equal(t.has('a.constructor'), false);
+});
