@@ -62,7 +62,9 @@ public interface ConsoleTunnel extends ReadStream<Buffer>, WriteStream<Buffer> {
   @Override
   ConsoleTunnel exceptionHandler(@Nullable Handler<Throwable> handler);
 
-  /** Called once when the tunnel ended in order, after the last bytes; before the close handler. */
+  /**
+   * Called once after the last bytes were handed over; while paused, bytes may still be to come.
+   */
   @Override
   ConsoleTunnel endHandler(@Nullable Handler<Void> handler);
 
@@ -73,8 +75,8 @@ public interface ConsoleTunnel extends ReadStream<Buffer>, WriteStream<Buffer> {
   ConsoleTunnel drainHandler(@Nullable Handler<Void> handler);
 
   /**
-   * Called once when the tunnel is gone, whoever closed it. Proxmox tells no reason: ask {@link
-   * ProxmoxClient#explainLoss}. At once if it is already gone.
+   * Called once when the connection is gone, whoever closed it; at once if it is gone already.
+   * Proxmox tells no reason: ask {@link ProxmoxClient#explainLoss}.
    */
   ConsoleTunnel closeHandler(@Nullable Handler<Void> handler);
 

@@ -3,48 +3,112 @@ package io.pveconsole.relay.proxmox;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what all opens share; still without its parts. */
+/** Holds what all opens share. Each piece of work keeps the settings with which it began. */
 final class DefaultProxmoxClient implements ProxmoxClient {
 
-  DefaultProxmoxClient(Vertx vertx, ProxmoxSettings settings, Clock clock, TlsEngine engine) {}
+  private final Vertx vertx;
+  private final Clock clock;
+  private final Dialer dialer;
+  private final Upgrade upgrade;
+  private final Gates gates = new Gates();
+  private volatile Cluster cluster;
+  private volatile boolean closed;
+
+  DefaultProxmoxClient(
+      Vertx vertx, ProxmoxSettings settings, Clock clock, TlsEngine engine, NameResolver resolver) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.dialer = new Dialer(vertx, resolver, engine);
+    this.upgrade = new Upgrade(vertx, new SecureRandom());
+    this.cluster =
+        new Cluster(
+            vertx,
+            clock,
+            dialer,
+            settings,
+            Login.of(vertx, settings.credentials(), clock),
+            new Endpoints(settings.endpoints(), clock));
+  }
 
   @Override
-  public void update(ProxmoxSettings settings) {
-    throw new UnsupportedOperationException();
+  public synchronized void update(ProxmoxSettings settings) {
+    cluster = cluster.with(settings);
   }
 
   @Override
   public Future<Probe> probe(ProxmoxEndpoint endpoint) {
-    return Future.failedFuture(new UnsupportedOperationException());
+    return Contexts.run(vertx, () -> new Prober(cluster, endpoint).run());
   }
 
   @Override
   public Future<Guest> findGuest(int vmid) {
-    return Future.failedFuture(new UnsupportedOperationException());
+    return run(Step.GUEST, () -> lookup(new Steps(StepListener.NONE, clock)).find(vmid));
   }
 
   @Override
   public Future<ConsoleTunnel> openVnc(
       int vmid, @Nullable GuestIdentity expected, StepListener listener) {
-    return Future.failedFuture(new UnsupportedOperationException());
+    return open(vmid, expected, listener, ConsoleKind.VNC);
   }
 
   @Override
   public Future<ConsoleTunnel> openTerminal(
       int vmid, @Nullable GuestIdentity expected, StepListener listener) {
-    return Future.failedFuture(new UnsupportedOperationException());
+    return open(vmid, expected, listener, ConsoleKind.TERMINAL);
   }
 
   @Override
   public Future<ProxmoxFailure> explainLoss(Guest guest) {
-    return Future.failedFuture(new UnsupportedOperationException());
+    return findGuest(guest.ref().vmid())
+        .transform(
+            (now, failure) ->
+                Future.succeededFuture(
+                    failure != null ? Failures.of(Step.GUEST, failure) : loss(guest, now)));
+  }
+
+  private static ProxmoxFailure loss(Guest before, Guest now) {
+    ProxmoxFailure obstacle =
+        GuestLookup.obstacle(new GuestFinder.Found(now, true), before.identity(), ConsoleKind.VNC);
+    return obstacle == null ? new ServiceFailure.ConsoleLost(now.ref()) : obstacle;
   }
 
   @Override
   public Future<Void> close() {
-    return Future.succeededFuture();
+    closed = true;
+    return dialer.closeWhenIdle();
+  }
+
+  private Future<ConsoleTunnel> open(
+      int vmid, @Nullable GuestIdentity expected, StepListener listener, ConsoleKind kind) {
+    return run(
+        Step.TICKET,
+        () ->
+            new ConsoleOpening(
+                    vertx,
+                    cluster,
+                    gates,
+                    upgrade,
+                    new Steps(listener, clock),
+                    vmid,
+                    expected,
+                    kind)
+                .run());
+  }
+
+  private GuestLookup lookup(Steps steps) {
+    return new GuestLookup(vertx, cluster, gates, steps);
+  }
+
+  /** The only place where something unforeseen becomes one of the failures. */
+  private <T> Future<T> run(Step step, Supplier<Future<T>> work) {
+    if (closed) {
+      return Failures.future(new ServiceFailure.Closed());
+    }
+    return Contexts.run(vertx, work).recover(thrown -> Failures.future(Failures.of(step, thrown)));
   }
 }

@@ -15,7 +15,7 @@ public interface ProxmoxClient {
   /** A client that speaks TLS by the given engine; nothing is dialled yet. */
   static ProxmoxClient create(
       Vertx vertx, ProxmoxSettings settings, Clock clock, TlsEngine engine) {
-    return new DefaultProxmoxClient(vertx, settings, clock, engine);
+    return new DefaultProxmoxClient(vertx, settings, clock, engine, NameResolver.system(vertx));
   }
 
   /** Takes new settings for all that begins from now on; open consoles go on untouched. */
@@ -52,6 +52,9 @@ public interface ProxmoxClient {
    */
   Future<ProxmoxFailure> explainLoss(Guest guest);
 
-  /** Closes idle connections and refuses new work; tunnels that are open stay open. */
+  /**
+   * Refuses new work; tunnels that are open stay open. The future completes when the last of them
+   * is closed.
+   */
   Future<Void> close();
 }

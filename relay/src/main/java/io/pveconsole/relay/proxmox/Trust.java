@@ -14,7 +14,11 @@ public sealed interface Trust {
    *
    * @param pem one or more certificates; usually the cluster's {@code pve-root-ca.pem}
    */
-  record CaBundle(String pem) implements Trust {}
+  record CaBundle(String pem) implements Trust {
+    public CaBundle {
+      TrustManagers.parse(pem);
+    }
+  }
 
   /** One of these leaf certificates; neither authority, name nor dates are looked at. */
   record Pinned(List<Fingerprint> fingerprints) implements Trust {

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.proxmox;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open of one console, from the name of an endpoint to bytes. Runs on one event loop. A guest's
+ * turn is taken before an endpoint's share, never the other way round, so that opens which wait for
+ * a guest hold up nobody else.
+ */
+final class ConsoleOpening {
+
+  private final Vertx vertx;
+  private final Cluster cluster;
+  private final Gates gates;
+  private final Upgrade upgrade;
+  private final Steps steps;
+  private final int vmid;
+  private final @Nullable GuestIdentity expected;
+  private final ConsoleKind kind;
+  private boolean lookedAgain;
+  private boolean ticketAgain;
+
+  ConsoleOpening(
+      Vertx vertx,
+      Cluster cluster,
+      Gates gates,
+      Upgrade upgrade,
+      Steps steps,
+      int vmid,
+      @Nullable GuestIdentity expected,
+      ConsoleKind kind) {
+    this.vertx = vertx;
+    this.cluster = cluster;
+    this.gates = gates;
+    this.upgrade = upgrade;
+    this.steps = steps;
+    this.vmid = vmid;
+    this.expected = expected;
+    this.kind = kind;
+  }
+
+  Future<ConsoleTunnel> run() {
+    return new GuestLookup(vertx, cluster, gates, steps)
+        .ready(vmid, expected, kind)
+        .compose(this::onBestEndpoint)
+        .compose(this::takeTurn);
+  }
+
+  /**
+   * Goes over to the endpoint on the guest's node, if there is one that works: Proxmox would
+   * otherwise send every byte through ssh from node to node.
+   */
+  private Future<GuestLookup.Ready> onBestEndpoint(GuestLookup.Ready ready) {
+    ProxmoxEndpoint here = ready.session().peer().endpoint();
+    String node = ready.found().guest().ref().node();
+    Optional<ProxmoxEndpoint> better =
+        node.equals(cluster.endpoints().nodeOf(here))
+            ? Optional.empty()
+            : cluster.endpoints().of(node).filter(endpoint -> !endpoint.equals(here));
+    if (better.isEmpty()) {
+      return Future.succeededFuture(ready);
+    }
+    return cluster
+        .reach(better.get(), new Steps(StepListener.NONE, cluster.clock()))
+        .map(
+            session -> {
+              ready.session().close();
+              return new GuestLookup.Ready(session, ready.found());
+            })
+        .recover(
+            thrown -> {
+              cluster.endpoints().failed(better.get());
+              return Future.succeededFuture(ready);
+            });
+  }
+
+  /** Containers have a server of their own for each console, so only machines queue. */
+  private Future<ConsoleTunnel> takeTurn(GuestLookup.Ready ready) {
+    GuestRef guest = ready.found().guest().ref();
+    if (kind == ConsoleKind.TERMINAL || guest.type() == GuestType.LXC) {
+      return inShare(ready, () -> {});
+    }
+    return Deadline.within(
+            vertx,
+            cluster.settings().limits().turn().multipliedBy(2),
+            Step.TICKET,
+            Contexts.back(vertx, gates.guests().enter(guest.vmid())),
+            Turnstiles.Turn::leave)
+        .recover(
+            thrown -> {
+              ready.session().close();
+              return Future.failedFuture(thrown);
+            })
+        .compose(turn -> inShare(ready, limited(turn)));
+  }
+
+  /** Leaves by itself when nobody says that the password is not needed any more. */
+  private Runnable limited(Turnstiles<Integer>.Turn turn) {
+    long timer = vertx.setTimer(cluster.settings().limits().turn().toMillis(), id -> turn.leave());
+    return () -> {
+      vertx.cancelTimer(timer);
+      turn.leave();
+    };
+  }
+
+  private Future<ConsoleTunnel> inShare(GuestLookup.Ready ready, Runnable turn) {
+    return Contexts.back(vertx, gates.endpoints().enter(ready.session().peer().endpoint()))
+        .compose(
+            share ->
+                open(ready, turn)
+                    .onComplete(
+                        (tunnel, failure) -> {
+                          share.leave();
+                          ready.session().close();
+                        }))
+        .onFailure(thrown -> turn.run());
+  }
+
+  private Future<ConsoleTunnel> open(GuestLookup.Ready ready, Runnable turn) {
+    Guest guest = ready.found().guest();
+    ApiSession session = ready.session();
+    return steps
+        .run(Step.TICKET, () -> ticket(session, guest))
+        .compose(granted -> connected(session, granted, turn))
+        .recover(thrown -> refreshed(ready, turn, thrown));
+  }
+
+  /** What vncproxy gave, for the guest where it is by now. */
+  private record Granted(Guest guest, ConsolePort port) {}
+
+  private Future<Granted> ticket(ApiSession session, Guest guest) {
+    return new ConsolePorts(session)
+        .open(kind, guest.ref())
+        .map(port -> new Granted(guest, port))
+        .onSuccess(
+            granted -> {
+              if (!granted.port().node().isEmpty()) {
+                cluster.endpoints().isOnNode(session.peer().endpoint(), granted.port().node());
+              }
+            })
+        .recover(
+            thrown ->
+                thrown instanceof ConsolePorts.Moved
+                    ? whereItIsNow(session, guest).compose(now -> ticket(session, now))
+                    : Future.failedFuture(thrown));
+  }
+
+  private Future<Guest> whereItIsNow(ApiSession session, Guest guest) {
+    if (lookedAgain) {
+      return Failures.future(
+          new GuestFailure.NodeAway(
+              Step.TICKET, guest.ref().node(), "the guest is not where the cluster says"));
+    }
+    lookedAgain = true;
+    GuestFinder finder = new GuestFinder(session);
+    return finder
+        .inventory(Step.GUEST)
+        .compose(inventory -> finder.find(vmid, inventory))
+        .compose(
+            found -> {
+              ProxmoxFailure obstacle = GuestLookup.obstacle(found, guest.identity(), kind);
+              return obstacle == null
+                  ? Future.succeededFuture(found.guest())
+                  : Failures.future(obstacle);
+            });
+  }
+
+  private Future<ConsoleTunnel> connected(ApiSession session, Granted granted, Runnable turn) {
+    return steps.run(Step.PORT, () -> connect(session, granted, turn));
+  }
+
+  private Future<ConsoleTunnel> connect(ApiSession session, Granted granted, Runnable turn) {
+    ApiCall call = ConsolePorts.websocket(granted.guest().ref(), granted.port());
+    TimeLimits limits = cluster.settings().limits();
+    return session
+        .authorization()
+        .compose(
+            authorization ->
+                cluster
+                    .dialer()
+                    .connect(session.peer(), limits.connect())
+                    .compose(
+                        connection ->
+                            upgrade.<ConsoleTunnel>open(
+                                connection,
+                                session.peer(),
+                                call,
+                                authorization.headers(call),
+                                limits.handshake(),
+                                socket -> tunnel(socket, granted, turn))))
+        .recover(thrown -> Future.failedFuture(explained(session, granted.guest(), thrown)));
+  }
+
+  private ConsoleTunnel tunnel(NetSocket socket, Granted granted, Runnable turn) {
+    cluster.dialer().opened();
+    ConsolePort port = granted.port();
+    return new SocketTunnel(
+        socket,
+        granted.guest(),
+        kind == ConsoleKind.VNC ? port.password() : null,
+        kind == ConsoleKind.TERMINAL ? port.loginLine() : null,
+        new SocketTunnel.Owner(turn, cluster.dialer()::closed));
+  }
+
+  private static Throwable explained(ApiSession session, Guest guest, Throwable thrown) {
+    if (!(thrown instanceof Upgrade.Refused refused)) {
+      return thrown;
+    }
+    ApiAnswer answer = refused.answer();
+    return (answer.status() == 401
+            ? new ServiceFailure.TicketRefused(session.peer().toString())
+            : session.failure(Step.PORT, answer, guest.ref()))
+        .toException();
+  }
+
+  /** A ticket made just before Proxmox changed its key is refused: once more, with a new one. */
+  private Future<ConsoleTunnel> refreshed(
+      GuestLookup.Ready ready, Runnable turn, Throwable thrown) {
+    boolean ticketRefused =
+        thrown instanceof ProxmoxException known
+            && known.failure() instanceof ServiceFailure.TicketRefused;
+    if (!ticketRefused || ticketAgain) {
+      return Future.failedFuture(thrown);
+    }
+    ticketAgain = true;
+    return open(ready, turn);
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.proxmox;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+
+/** Keeps what one open does on one event loop, though it waits for things shared with others. */
+final class Contexts {
+
+  private Contexts() {}
+
+  /** Completes as the given future does, on the context that called. */
+  static <T> Future<T> back(Vertx vertx, Future<T> foreign) {
+    Context context = vertx.getOrCreateContext();
+    Promise<T> promise = Promise.promise();
+    foreign.onComplete(
+        (value, failure) -> {
+          if (Vertx.currentContext() == context) {
+            promise.complete(value, failure);
+          } else {
+            context.runOnContext(v -> promise.complete(value, failure));
+          }
+        });
+    return promise.future();
+  }
+
+  /** Runs work on the context of the caller, which need not be on an event loop yet. */
+  static <T> Future<T> run(Vertx vertx, Supplier<Future<T>> work) {
+    Context context = vertx.getOrCreateContext();
+    if (Vertx.currentContext() == context) {
+      return work.get();
+    }
+    Promise<T> promise = Promise.promise();
+    context.runOnContext(v -> work.get().onComplete(promise));
+    return promise.future();
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.proxmox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line of {@code cluster/resources}: right about the node at once, about the status some ten
+ * seconds late.
+ */
+record InventoryEntry(GuestRef ref, String name, GuestStatus status, boolean template) {
+
+  /**
+   * Reads leniently: Proxmox writes numbers as strings at times and leaves out what is false. A
+   * line without VMID, node or a known type is no guest.
+   */
+  static List<InventoryEntry> parse(JsonNode data) {
+    List<InventoryEntry> entries = new ArrayList<>();
+    for (JsonNode line : data) {
+      int vmid = line.path("vmid").asInt();
+      String node = line.path("node").asText("");
+      for (GuestType type : GuestType.values()) {
+        if (vmid > 0 && !node.isEmpty() && type.path().equals(line.path("type").asText())) {
+          entries.add(
+              new InventoryEntry(
+                  new GuestRef(vmid, type, node),
+                  line.path("name").asText(""),
+                  status(line.path("status").asText("")),
+                  line.path("template").asInt() != 0));
+        }
+      }
+    }
+    return entries;
+  }
+
+  static GuestStatus status(String text) {
+    return switch (text) {
+      case "running" -> GuestStatus.RUNNING;
+      case "stopped" -> GuestStatus.STOPPED;
+      default -> GuestStatus.UNKNOWN;
+    };
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.proxmox;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A console over a socket on which the WebSocket upgrade is done. */
+final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
+
+  private final NetSocket socket;
+  private final Guest guest;
+  private final @Nullable Secret vncPassword;
+  private final @Nullable Secret terminalLogin;
+  private final FrameScanner scanner = new FrameScanner();
+  private final Owner owner;
+  private @Nullable Handler<Buffer> handler;
+  private @Nullable Handler<Void> closeHandler;
+  private @Nullable Handler<Throwable> exceptionHandler;
+  private boolean authenticated;
+  private boolean closing;
+  private boolean gone;
+
+  /**
+   * Who is told, once each.
+   *
+   * @param passwordDone when the guest's password is not needed any more
+   * @param closed when the socket is closed
+   */
+  record Owner(Runnable passwordDone, Runnable closed) {}
+
+  /**
+   * Takes the socket over; must be called in the turn of the event loop in which the upgrade was
+   * answered, or bytes are lost.
+   */
+  SocketTunnel(
+      NetSocket socket,
+      Guest guest,
+      @Nullable Secret vncPassword,
+      @Nullable Secret terminalLogin,
+      Owner owner) {
+    this.socket = socket;
+    this.guest = guest;
+    this.vncPassword = vncPassword;
+    this.terminalLogin = terminalLogin;
+    this.owner = owner;
+    socket.pause();
+    socket.handler(this::received);
+    socket.exceptionHandler(this::broken);
+    socket.closeHandler(v -> ended());
+  }
+
+  private void received(Buffer part) {
+    if (gone) {
+      return;
+    }
+    try {
+      Buffer payload = scanner.scan(part, this);
+      if (payload.length() == 0) {
+        socket.fetch(1);
+      } else if (handler != null) {
+        handler.handle(payload);
+      }
+    } catch (FrameScanner.BrokenFrame e) {
+      broken(new ServiceFailure.ProtocolError(Step.RFB, "a broken WebSocket frame").toException());
+      socket.close();
+    }
+  }
+
+  @Override
+  public void pinged(Buffer payload) {
+    if (!closing && !socket.writeQueueFull()) {
+      socket.write(Frames.pong(payload)).onFailure(this::broken);
+    }
+  }
+
+  @Override
+  public void peerClosed() {
+    close();
+  }
+
+  private void broken(Throwable thrown) {
+    if (exceptionHandler != null && !closing) {
+      exceptionHandler.handle(thrown);
+    }
+  }
+
+  private void ended() {
+    gone = true;
+    authenticationDone();
+    owner.closed().run();
+    if (closeHandler != null) {
+      closeHandler.handle(null);
+    }
+  }
+
+  @Override
+  public Guest guest() {
+    return guest;
+  }
+
+  @Override
+  public Optional<Secret> vncPassword() {
+    return Optional.ofNullable(vncPassword);
+  }
+
+  @Override
+  public Optional<Secret> terminalLogin() {
+    return Optional.ofNullable(terminalLogin);
+  }
+
+  @Override
+  public void authenticationDone() {
+    if (!authenticated) {
+      authenticated = true;
+      owner.passwordDone().run();
+    }
+  }
+
+  @Override
+  public Future<Void> write(Buffer data) {
+    if (closing || gone) {
+      return Failures.future(new ServiceFailure.Closed());
+    }
+    Future<Void> last = Future.succeededFuture();
+    for (int at = 0; at < data.length(); at += Frames.MAX_PAYLOAD) {
+      int end = Math.min(data.length(), at + Frames.MAX_PAYLOAD);
+      last = socket.write(Frames.binary(data.slice(at, end)));
+    }
+    return last;
+  }
+
+  @Override
+  public Future<Void> end() {
+    return close();
+  }
+
+  @Override
+  public Future<Void> close() {
+    if (closing || gone) {
+      return Future.succeededFuture();
+    }
+    closing = true;
+    authenticationDone();
+    return socket.write(Frames.close()).transform(sent -> socket.close());
+  }
+
+  @Override
+  public boolean closed() {
+    return closing || gone;
+  }
+
+  @Override
+  public boolean writeQueueFull() {
+    return socket.writeQueueFull();
+  }
+
+  @Override
+  public ConsoleTunnel handler(@Nullable Handler<Buffer> newHandler) {
+    handler = newHandler;
+    return this;
+  }
+
+  @Override
+  public ConsoleTunnel pause() {
+    socket.pause();
+    return this;
+  }
+
+  @Override
+  public ConsoleTunnel resume() {
+    socket.resume();
+    return this;
+  }
+
+  @Override
+  public ConsoleTunnel fetch(long amount) {
+    socket.fetch(amount);
+    return this;
+  }
+
+  @Override
+  public ConsoleTunnel exceptionHandler(@Nullable Handler<Throwable> newHandler) {
+    exceptionHandler = newHandler;
+    return this;
+  }
+
+  @Override
+  public ConsoleTunnel endHandler(@Nullable Handler<Void> newHandler) {
+    socket.endHandler(newHandler);
+    return this;
+  }
+
+  @Override
+  public ConsoleTunnel setWriteQueueMaxSize(int bytes) {
+    socket.setWriteQueueMaxSize(bytes);
+    return this;
+  }
+
+  @Override
+  public ConsoleTunnel drainHandler(@Nullable Handler<Void> newHandler) {
+    socket.drainHandler(newHandler);
+    return this;
+  }
+
+  @Override
+  public ConsoleTunnel closeHandler(@Nullable Handler<Void> newHandler) {
+    closeHandler = newHandler;
+    if (gone && newHandler != null) {
+      newHandler.handle(null);
+    }
+    return this;
+  }
+}
