@@ -58,7 +58,7 @@ final class Endpoints {
     String node = guests.get(vmid);
     order.sort(
         Comparator.<ProxmoxEndpoint, Instant>comparing(e -> restsUntil(e, now))
-            .thenComparing(e -> node != null && node.equals(nodes.get(e)) ? 0 : 1));
+            .thenComparingInt(e -> node != null && node.equals(nodes.get(e)) ? 0 : 1));
     return order;
   }
 
