@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.simulator;
+
+import io.pveconsole.simulator.fault.Fault;
+import io.pveconsole.simulator.fault.Faults;
+import io.pveconsole.simulator.http.NodeListener;
+import io.pveconsole.simulator.http.RequestHandler;
+import io.pveconsole.simulator.tls.CertificateAuthority;
+import io.pveconsole.simulator.tls.NodeCertificate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import javax.net.ssl.SSLContext;
+
+/** One node: its certificate of the moment, its port, and the faults that concern connections. */
+final class SimulatedNode implements NodeListener.Gate, Faults.Listener, AutoCloseable {
+  private final String name;
+  private final InetAddress bind;
+  private final CertificateAuthority authority;
+  private final Clock clock;
+  private final Faults faults;
+  private final NodeListener listener;
+  private volatile NodeCertificate certificate;
+  private volatile SSLContext context;
+
+  SimulatedNode(
+      NodeSpec spec,
+      SimulatorConfig config,
+      CertificateAuthority authority,
+      Faults faults,
+      RequestHandler handler)
+      throws IOException {
+    name = spec.name();
+    bind = config.bind();
+    clock = config.clock();
+    this.authority = authority;
+    this.faults = faults;
+    certificate = authority.issueFor(name, bind, clock.instant());
+    context = certificate.serverContext();
+    InetSocketAddress address = new InetSocketAddress(bind, spec.port());
+    listener = new NodeListener(address, this, handler, config.timings(), clock);
+    faults.listen(this);
+  }
+
+  Endpoint endpoint() {
+    InetSocketAddress address = listener.address();
+    String literal = address.getAddress().getHostAddress();
+    String host = literal.contains(":") ? "[" + literal + "]" : literal;
+    return new Endpoint(
+        name, "https://" + host + ":" + address.getPort(), certificate.fingerprint());
+  }
+
+  @Override
+  public SSLContext context() {
+    return context;
+  }
+
+  @Override
+  public boolean denies() {
+    return faults.strike(Fault.DENY_CONNECTIONS, name).isPresent();
+  }
+
+  @Override
+  public boolean hangs() {
+    return faults.strike(Fault.HANG_AFTER_TLS, name).isPresent();
+  }
+
+  @Override
+  public void switched(Fault fault, Faults.Setting setting, boolean on) {
+    if (!setting.node().isEmpty() && !setting.node().equals(name)) {
+      return;
+    }
+    if (fault == Fault.REFUSE_CONNECTIONS) {
+      listen(!on);
+    } else if (fault == Fault.CERTIFICATE_SWAP && on) {
+      boolean foreign = setting.value().equals("foreign");
+      CertificateAuthority issuer =
+          foreign ? new CertificateAuthority(clock.instant()) : authority;
+      present(issuer);
+    } else if (fault == Fault.CERTIFICATE_SWAP) {
+      present(authority);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+  }
+
+  private void present(CertificateAuthority issuer) {
+    certificate = issuer.issueFor(name, bind, clock.instant());
+    context = certificate.serverContext();
+  }
+
+  private void listen(boolean open) {
+    try {
+      if (open) {
+        listener.listenAgain();
+      } else {
+        listener.refuse();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
