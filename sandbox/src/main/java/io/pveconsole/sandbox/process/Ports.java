@@ -49,6 +49,11 @@ public final class Ports {
     given.add(port);
   }
 
+  /** Takes a port back. */
+  public synchronized void release(int port) {
+    given.remove(port);
+  }
+
   /** Any free port. */
   public synchronized int any() {
     for (int i = 0; i < TRIES; i++) {
