@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createChannelRates } from './socket/rates.js';
-import { createAttempt } from './attempt.js';
+import { createAttempt, preloadConsole } from './attempt.js';
 import { createApi } from './session/api.js';
 import { dropFragment, readSecret } from './session/fragment.js';
 import { createNonceStore } from './session/nonce.js';
@@ -106,6 +106,7 @@ export function createApp({ ui, t, window }) {
   }
 
   async function run() {
+    preloadConsole();
     ui.onEnd(end);
     window.addEventListener('hashchange', () => {
       if (done && readSecret(location) !== null) {

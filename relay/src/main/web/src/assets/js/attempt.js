@@ -9,6 +9,11 @@ const CONSOLES = {
   Terminal: async () => (await import('./console/terminal.js')).createTerminalConsole,
 };
 
+/** Loads the usual console while the page still signs in; a failure shows when it is needed. */
+export function preloadConsole() {
+  CONSOLES.VNC().catch(() => {});
+}
+
 /** One socket and the console on it, until the socket closes: `{code, reason, hadPicture}`. */
 export function createAttempt({ ui, t, url, timers, rates, reconnecting }) {
   const channel = createChannel();
@@ -30,6 +35,9 @@ export function createAttempt({ ui, t, url, timers, rates, reconnecting }) {
 
   const consoleEvents = {
     onConnect() {
+      if (over) {
+        return;
+      }
       hadPicture = true;
       ui.doctor.page('rfb', 'ok');
       ui.card.hide();
@@ -57,8 +65,17 @@ export function createAttempt({ ui, t, url, timers, rates, reconnecting }) {
 
   async function openConsole() {
     const create = await CONSOLES[kind]();
-    if (!over) {
-      ui.console = create(ui.screen, channel, consoleEvents);
+    if (over) {
+      return;
+    }
+    if (ui.terminal !== null) {
+      ui.console = ui.terminal;
+      ui.terminal.rebind(channel, consoleEvents);
+      return;
+    }
+    ui.console = create(ui.screen, channel, consoleEvents);
+    if (kind === 'Terminal') {
+      ui.terminal = ui.console;
     }
   }
 

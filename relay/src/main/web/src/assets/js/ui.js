@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createLastPicture } from './console/last-picture.js';
+import { moveByArrows } from './view/arrow-keys.js';
 import { createCard } from './view/card.js';
 import { createClipboardPanel } from './view/clipboard.js';
 import { createDoctor } from './view/doctor.js';
@@ -18,7 +19,10 @@ import { createToasts } from './view/toasts.js';
 import { createTypePanel } from './view/type-panel.js';
 import { createViewPanel } from './view/view-panel.js';
 
-/** Builds every part of the page and joins them. `ui.console` is the open console or null. */
+/**
+ * Builds every part of the page and joins them. `ui.console` is the open console or null,
+ * `ui.terminal` a terminal that outlives its connection.
+ */
 export function createUi(doc, t, language) {
   const $ = (id) => doc.getElementById(id);
   const root = doc.documentElement;
@@ -31,6 +35,7 @@ export function createUi(doc, t, language) {
 
   const ui = {
     console: null,
+    terminal: null,
     screen: $('screen'),
     page,
     panels,
@@ -102,6 +107,7 @@ export function createUi(doc, t, language) {
     panels,
     onEnter: () => toast(t('view.fullHint')),
   });
+  moveByArrows($('tools'));
   watchLeaveChord(doc, () => {
     bar.reveal();
     $('tools').querySelector('button').focus();

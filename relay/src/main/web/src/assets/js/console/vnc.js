@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import RFB from '../../vendor/novnc/core/rfb.js';
 import { playStroke } from './keystrokes.js';
+import { whenPainted } from './painted.js';
 
 const SHIFT = { keysym: 0xffe1, code: 'ShiftLeft' };
 
 /**
- * A VNC console in `target` on the given channel. `events`: onConnect, onDisconnect(clean),
+ * A VNC console in `target` on the given channel. `events`: onConnect (first picture drawn), onDisconnect(clean),
  * onName(text), onClipboard(text), onClipping(bool). View-only is left to the relay: input it drops
  * still counts as a sign of life there.
  */
@@ -16,7 +17,10 @@ export function createVncConsole(target, channel, events) {
   rfb.qualityLevel = 7;
   rfb.compressionLevel = 2;
 
-  rfb.addEventListener('connect', () => events.onConnect());
+  rfb.addEventListener('connect', async () => {
+    await whenPainted(target.querySelector('canvas'));
+    events.onConnect();
+  });
   rfb.addEventListener('disconnect', ({ detail }) => events.onDisconnect(detail.clean));
   rfb.addEventListener('securityfailure', () => events.onDisconnect(false));
   rfb.addEventListener('desktopname', ({ detail }) => events.onName(detail.name));
