@@ -18,7 +18,7 @@ final class Contexts {
     Promise<T> promise = Promise.promise();
     foreign.onComplete(
         (value, failure) -> {
-          if (Vertx.currentContext() == context) {
+          if (context.equals(Vertx.currentContext())) {
             promise.complete(value, failure);
           } else {
             context.runOnContext(v -> promise.complete(value, failure));
@@ -30,7 +30,7 @@ final class Contexts {
   /** Runs work on the context of the caller, which need not be on an event loop yet. */
   static <T> Future<T> run(Vertx vertx, Supplier<Future<T>> work) {
     Context context = vertx.getOrCreateContext();
-    if (Vertx.currentContext() == context) {
+    if (context.equals(Vertx.currentContext())) {
       return work.get();
     }
     Promise<T> promise = Promise.promise();

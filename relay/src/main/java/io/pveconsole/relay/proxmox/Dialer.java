@@ -15,12 +15,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes connections, one at a time and none for stock: pveproxy closes idle ones after 5 s, so each
  * open keeps its own. Follows no redirects and takes no proxy from anywhere.
  */
 final class Dialer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
 
   private static final int MAX_ADDRESSES = 4;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
@@ -74,6 +78,11 @@ final class Dialer {
     Future<HttpClientConnection> connection =
         agent.connect(options).recover(e -> Failures.future(ConnectFailures.of(peer, limit, e)));
     return Deadline.within(vertx, limit, Step.TLS, connection, late -> late.close());
+  }
+
+  /** Whoever waits on the connection fails too; without a handler Vert.x calls it an error. */
+  private static void lost(Throwable thrown) {
+    LOG.debug("Connection to Proxmox ended: {}", thrown.getClass().getSimpleName());
   }
 
   /** The same, telling of the steps TCP and TLS. */

@@ -60,8 +60,7 @@ final class GuestLookup {
                     .compose(
                         v ->
                             steps.run(
-                                Step.GUEST,
-                                () -> finder.find(vmid, inventory).compose(check::apply))));
+                                Step.GUEST, () -> finder.find(vmid, inventory).compose(check))));
   }
 
   private Future<GuestFinder.Found> mayOpen(

@@ -78,7 +78,7 @@ final class TicketLogin implements Login {
 
   private void settle(Promise<Ticket> mine, @Nullable Ticket got, @Nullable Throwable failure) {
     synchronized (this) {
-      if (inFlight == mine.future()) {
+      if (mine.future().equals(inFlight)) {
         inFlight = null;
       }
       if (got != null) {
