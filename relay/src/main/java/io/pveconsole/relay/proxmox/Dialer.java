@@ -76,7 +76,10 @@ final class Dialer {
             .setSslOptions(peer.tls())
             .setConnectTimeout(limit.toMillis());
     Future<HttpClientConnection> connection =
-        agent.connect(options).recover(e -> Failures.future(ConnectFailures.of(peer, limit, e)));
+        agent
+            .connect(options)
+            .onSuccess(made -> made.exceptionHandler(Dialer::lost))
+            .recover(e -> Failures.future(ConnectFailures.of(peer, limit, e)));
     return Deadline.within(vertx, limit, Step.TLS, connection, late -> late.close());
   }
 
