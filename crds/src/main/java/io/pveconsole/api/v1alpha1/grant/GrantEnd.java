@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.api.v1alpha1.grant;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.pveconsole.api.v1alpha1.TerminationReason;
+
+/** The order to end. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record GrantEnd(
+    @JsonPropertyDescription("Why.") @Required TerminationReason reason,
+    @JsonPropertyDescription("When, RFC 3339.") @Required @Size(max = 40) String time) {}
