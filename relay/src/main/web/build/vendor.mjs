@@ -54,6 +54,9 @@ function install() {
   writeFileSync(stamp, lock);
 }
 
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  fail(`Node.js 20 or newer is needed, this is ${process.version}.`);
+}
 const target = process.argv[2] ?? fail('usage: node vendor.mjs <target folder>');
 install();
 rmSync(target, { recursive: true, force: true });
