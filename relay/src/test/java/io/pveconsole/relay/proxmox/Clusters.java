@@ -13,7 +13,7 @@ final class Clusters {
       new TimeLimits(
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),
-          Duration.ofSeconds(8),
+          Duration.ofSeconds(4),
           Duration.ofSeconds(2),
           Duration.ofSeconds(3));
 
