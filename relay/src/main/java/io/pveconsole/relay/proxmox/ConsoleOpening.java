@@ -45,7 +45,7 @@ final class ConsoleOpening {
   }
 
   Future<ConsoleTunnel> run() {
-    return new GuestLookup(vertx, cluster, gates, steps)
+    return new GuestLookup(cluster, gates, steps)
         .ready(vmid, expected, kind)
         .compose(this::onBestEndpoint)
         .compose(this::takeTurn);
@@ -85,12 +85,8 @@ final class ConsoleOpening {
     if (kind == ConsoleKind.TERMINAL || guest.type() == GuestType.LXC) {
       return inShare(ready, () -> {});
     }
-    return Deadline.within(
-            vertx,
-            cluster.settings().limits().turn().multipliedBy(2),
-            Step.TICKET,
-            Contexts.back(vertx, gates.guests().enter(guest.vmid())),
-            Turnstiles.Turn::leave)
+    return gates
+        .guest(guest.vmid())
         .recover(
             thrown -> {
               ready.session().close();
@@ -109,15 +105,10 @@ final class ConsoleOpening {
   }
 
   private Future<ConsoleTunnel> inShare(GuestLookup.Ready ready, Runnable turn) {
-    return Contexts.back(vertx, gates.endpoints().enter(ready.session().peer().endpoint()))
-        .compose(
-            share ->
-                open(ready, turn)
-                    .onComplete(
-                        (tunnel, failure) -> {
-                          share.leave();
-                          ready.session().close();
-                        }))
+    return gates
+        .endpoint(ready.session().peer().endpoint())
+        .compose(share -> open(ready, turn).onComplete((tunnel, failure) -> share.leave()))
+        .onComplete((tunnel, failure) -> ready.session().close())
         .onFailure(thrown -> turn.run());
   }
 

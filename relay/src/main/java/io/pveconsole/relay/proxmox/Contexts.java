@@ -31,10 +31,15 @@ final class Contexts {
   static <T> Future<T> run(Vertx vertx, Supplier<Future<T>> work) {
     Context context = vertx.getOrCreateContext();
     if (context.equals(Vertx.currentContext())) {
-      return work.get();
+      return begin(work);
     }
     Promise<T> promise = Promise.promise();
-    context.runOnContext(v -> work.get().onComplete(promise));
+    context.runOnContext(v -> begin(work).onComplete(promise));
     return promise.future();
+  }
+
+  /** What is thrown while beginning fails the future too. */
+  private static <T> Future<T> begin(Supplier<Future<T>> work) {
+    return Future.<Void>succeededFuture().compose(v -> work.get());
   }
 }

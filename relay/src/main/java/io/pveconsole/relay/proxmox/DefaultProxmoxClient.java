@@ -15,7 +15,7 @@ final class DefaultProxmoxClient implements ProxmoxClient {
   private final Clock clock;
   private final Dialer dialer;
   private final Upgrade upgrade;
-  private final Gates gates = new Gates();
+  private final Gates gates;
   private volatile Cluster cluster;
   private volatile boolean closed;
 
@@ -23,6 +23,7 @@ final class DefaultProxmoxClient implements ProxmoxClient {
       Vertx vertx, ProxmoxSettings settings, Clock clock, TlsEngine engine, NameResolver resolver) {
     this.vertx = vertx;
     this.clock = clock;
+    this.gates = new Gates(vertx);
     this.dialer = new Dialer(vertx, resolver, engine);
     this.upgrade = new Upgrade(vertx, new SecureRandom());
     this.cluster =
@@ -37,7 +38,9 @@ final class DefaultProxmoxClient implements ProxmoxClient {
 
   @Override
   public synchronized void update(ProxmoxSettings settings) {
-    cluster = cluster.with(settings);
+    if (!settings.equals(cluster.settings())) {
+      cluster = cluster.with(settings);
+    }
   }
 
   @Override
@@ -101,7 +104,7 @@ final class DefaultProxmoxClient implements ProxmoxClient {
   }
 
   private GuestLookup lookup(Steps steps) {
-    return new GuestLookup(vertx, cluster, gates, steps);
+    return new GuestLookup(cluster, gates, steps);
   }
 
   /** The only place where something unforeseen becomes one of the failures. */

@@ -2,7 +2,6 @@
 package io.pveconsole.relay.proxmox;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Gets into a session with the best endpoint that works and does something there. */
 final class GuestLookup {
 
-  private final Vertx vertx;
   private final Cluster cluster;
   private final Gates gates;
   private final Steps steps;
 
-  GuestLookup(Vertx vertx, Cluster cluster, Gates gates, Steps steps) {
-    this.vertx = vertx;
+  GuestLookup(Cluster cluster, Gates gates, Steps steps) {
     this.cluster = cluster;
     this.gates = gates;
     this.steps = steps;
@@ -119,7 +116,8 @@ final class GuestLookup {
 
   /** One endpoint, within its share of opens at once; a session that fails is closed. */
   private <T> Future<T> at(ProxmoxEndpoint endpoint, Function<ApiSession, Future<T>> work) {
-    return Contexts.back(vertx, gates.endpoints().enter(endpoint))
+    return gates
+        .endpoint(endpoint)
         .compose(
             turn ->
                 cluster
