@@ -64,8 +64,7 @@ record Options(SimulatorConfig config, Path directory, int controlPort) {
             .bind(address(given.getOrDefault("--bind", "127.0.0.1")))
             .style(style(given.getOrDefault("--style", "new")))
             .workersDie(workersDie)
-            .qemuGuests(numbers(given.getOrDefault("--qemu", "")))
-            .directory(directory);
+            .qemuGuests(numbers(given.getOrDefault("--qemu", "")));
     List<NodeSpec> nodes = nodes(given.getOrDefault("--nodes", "pve1:8006,pve2:8007"));
     config.nodes(nodes);
     String guests = given.getOrDefault("--guests", "default");

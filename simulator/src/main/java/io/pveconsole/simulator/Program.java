@@ -38,7 +38,8 @@ final class Program {
       err.println(e.getMessage());
       return BAD_START;
     } catch (IOException e) {
-      err.println("Cannot write the files of --dir: " + e.getMessage() + ". Choose a writable directory.");
+      err.println(
+          "Cannot write the files of --dir: " + e.getMessage() + ". Choose a writable directory.");
       return BAD_START;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

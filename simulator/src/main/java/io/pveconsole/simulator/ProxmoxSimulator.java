@@ -25,9 +25,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running Proxmox VE cluster that behaves like one towards a console client. Besides the service account there are
- * {@code auditor@pve} (VM.Audit only), {@code tfa@pve} (second factor {@code 123456}) and {@code root@pam}, all with the
- * same password, and the token {@code …!bare}, which has no rights of its own.
+ * A running Proxmox VE cluster that behaves like one towards a console client. Besides the service
+ * account there are {@code auditor@pve} (VM.Audit only), {@code tfa@pve} (second factor {@code
+ * 123456}) and {@code root@pam}, all with the same password, and the token {@code …!bare}, which
+ * has no rights of its own.
  */
 public final class ProxmoxSimulator implements AutoCloseable {
   private static final String[] CONSOLE_RIGHTS = {"VM.Console", "VM.Audit"};

@@ -76,8 +76,7 @@ final class SimulatedNode implements NodeListener.Gate, Faults.Listener, AutoClo
       listen(!on);
     } else if (fault == Fault.CERTIFICATE_SWAP && on) {
       boolean foreign = setting.value().equals("foreign");
-      CertificateAuthority issuer =
-          foreign ? new CertificateAuthority(clock.instant()) : authority;
+      CertificateAuthority issuer = foreign ? new CertificateAuthority(clock.instant()) : authority;
       present(issuer);
     } else if (fault == Fault.CERTIFICATE_SWAP) {
       present(authority);

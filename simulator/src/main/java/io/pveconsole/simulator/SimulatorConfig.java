@@ -4,7 +4,6 @@ package io.pveconsole.simulator;
 import io.pveconsole.simulator.guest.GuestSpec;
 import io.pveconsole.simulator.guest.MachineSettings;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -44,7 +43,8 @@ public final class SimulatorConfig {
     return given != null
         ? given
         : GuestSpec.defaults(
-            values.nodes.getFirst().name(), values.nodes.get(Math.min(1, values.nodes.size() - 1)).name());
+            values.nodes.getFirst().name(),
+            values.nodes.get(Math.min(1, values.nodes.size() - 1)).name());
   }
 
   ConsoleStyle style() {
@@ -84,8 +84,7 @@ public final class SimulatorConfig {
   }
 
   MachineSettings toMachineSettings() {
-    return new MachineSettings(
-        values.clock, values.timings.vncPasswordLife(), values.qemuGuests, values.directory);
+    return new MachineSettings(values.clock, values.timings.vncPasswordLife(), values.qemuGuests);
   }
 
   /** Collects values; each has a default. */
@@ -103,7 +102,6 @@ public final class SimulatorConfig {
     private long frameSeed = 1;
     private boolean brutal;
     private Set<Integer> qemuGuests = Set.of();
-    private @Nullable Path directory;
 
     private Builder() {}
 
@@ -176,21 +174,18 @@ public final class SimulatorConfig {
       return this;
     }
 
-    /** Imitate a host without libev-perl: a dead port or a bad frame kills a worker instead of hanging. */
+    /**
+     * Imitate a host without libev-perl: a dead port or a bad frame kills a worker instead of
+     * hanging.
+     */
     public Builder workersDie(boolean value) {
       brutal = value;
       return this;
     }
 
-    /** Guests to be backed by a real QEMU; needs qemu-system-x86_64 and {@link #directory}. */
+    /** Guests to be backed by a real QEMU; needs qemu-system-x86_64. */
     public Builder qemuGuests(Set<Integer> vmids) {
       qemuGuests = Set.copyOf(vmids);
-      return this;
-    }
-
-    /** Where QEMU keeps its sockets. */
-    public Builder directory(Path value) {
-      directory = value;
       return this;
     }
 
@@ -214,7 +209,6 @@ public final class SimulatorConfig {
       copy.frameSeed = frameSeed;
       copy.brutal = brutal;
       copy.qemuGuests = qemuGuests;
-      copy.directory = directory;
       return copy;
     }
 

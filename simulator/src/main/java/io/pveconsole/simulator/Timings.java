@@ -4,7 +4,8 @@ package io.pveconsole.simulator;
 import java.time.Duration;
 
 /**
- * The waits of a Proxmox host that run by the machine's own time. Ages of tickets follow the configured clock instead.
+ * The waits of a Proxmox host that run by the machine's own time. Ages of tickets follow the
+ * configured clock instead.
  *
  * @param unauthorizedDelay how long every 401 is held back, from the request's start
  * @param keepAliveIdle idle time after which a connection is closed, also before the first request

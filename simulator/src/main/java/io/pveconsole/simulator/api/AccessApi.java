@@ -140,7 +140,10 @@ final class AccessApi {
   }
 
   private static JsonNode version() {
-    return JSON.objectNode().put("version", "9.2.11").put("release", "9.2").put("repoid", "5de1ca70");
+    return JSON.objectNode()
+        .put("version", "9.2.11")
+        .put("release", "9.2")
+        .put("repoid", "5de1ca70");
   }
 
   private static ApiException failure() {

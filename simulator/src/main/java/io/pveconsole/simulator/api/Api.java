@@ -31,7 +31,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The API of one node: authentication, routing, parameters, errors, and the upgrade to WebSocket. */
+/**
+ * The API of one node: authentication, routing, parameters, errors, and the upgrade to WebSocket.
+ */
 public final class Api implements RequestHandler {
   private static final String BASE = "/api2/json/";
   private static final Set<String> OPEN =
@@ -82,8 +84,7 @@ public final class Api implements RequestHandler {
         Optional<Map<String, String>> path = route.match(relative(request));
         if (path.isPresent() && route.method().equals(request.method())) {
           daemon = route.daemon();
-          Call call =
-              new Call(host, granted.identity(), request, path.get(), parameters(request));
+          Call call = new Call(host, granted.identity(), request, path.get(), parameters(request));
           route.schema().verify(call.parameters());
           JsonNode data = route.endpoint().call(call);
           return upgradeAsked(request) ? upgrade(call) : answer(data, daemon);

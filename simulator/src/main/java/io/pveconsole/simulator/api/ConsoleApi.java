@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** vncproxy, termproxy and vncwebsocket. Source: qemu-server PVE/API2/Qemu.pm, pve-container API2/LXC.pm. */
+/**
+ * vncproxy, termproxy and vncwebsocket. Source: qemu-server PVE/API2/Qemu.pm, pve-container
+ * API2/LXC.pm.
+ */
 final class ConsoleApi {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String INTEGER = "type check ('integer') failed or value out of range";
@@ -59,12 +62,18 @@ final class ConsoleApi {
     Guest guest = openable(call, kind);
     boolean hardened = cluster.style() == ConsoleStyle.NEW;
     boolean plainBytes = call.flag("websocket") || !hardened;
-    boolean generate = hardened ? (kind == GuestType.QEMU || call.flag("websocket")) : call.flag("generate-password");
+    boolean generate =
+        hardened
+            ? (kind == GuestType.QEMU || call.flag("websocket"))
+            : call.flag("generate-password");
     String password = generate ? password() : "";
     String authId = call.identity().authId();
     VncPassword effective = new VncPassword(password);
     Consoles.Reserved reserved =
-        reserve(call, "vncproxy", channel -> serveVnc(call.host(), guest, channel, effective, plainBytes));
+        reserve(
+            call,
+            "vncproxy",
+            channel -> serveVnc(call.host(), guest, channel, effective, plainBytes));
     String prefix = hardened ? password : "";
     String ticket = ticket(call, prefix, reserved.port());
     effective.set(password.isEmpty() ? ticket : password);

@@ -15,8 +15,7 @@ final class GuestAccess {
   void require(Call call, String privilege) throws ApiException {
     String path = "/vms/" + call.vmid();
     if (!cluster.accounts().privileges(call.identity(), path).contains(privilege)) {
-      throw new ApiException(
-          403, "Permission check failed (" + path + ", " + privilege + ")");
+      throw new ApiException(403, "Permission check failed (" + path + ", " + privilege + ")");
     }
   }
 

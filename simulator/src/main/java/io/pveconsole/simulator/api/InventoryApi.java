@@ -83,8 +83,7 @@ final class InventoryApi {
   }
 
   private JsonNode nodes(Call call) throws ApiException {
-    boolean audit =
-        cluster.accounts().privileges(call.identity(), "/nodes").contains("Sys.Audit");
+    boolean audit = cluster.accounts().privileges(call.identity(), "/nodes").contains("Sys.Audit");
     ArrayNode out = JSON.arrayNode();
     for (String node : cluster.nodes()) {
       ObjectNode entry =
@@ -152,7 +151,10 @@ final class InventoryApi {
     if (hop.isPresent()) {
       int code = hop.get().number(595);
       throw new ApiException(
-          code, code == 595 ? "Connection refused" : code == 596 ? "Connection timed out" : "Broken pipe");
+          code,
+          code == 595
+              ? "Connection refused"
+              : code == 596 ? "Connection timed out" : "Broken pipe");
     }
     return access.find(call, kind);
   }

@@ -18,8 +18,7 @@ public final class Accounts {
   private final Map<Rule, Set<String>> rules = new HashMap<>();
 
   /** A user; {@code secondFactor} is the code of the TOTP device, null without one. */
-  public record User(
-      String id, String password, boolean enabled, @Nullable String secondFactor) {
+  public record User(String id, String password, boolean enabled, @Nullable String secondFactor) {
     @Override
     public String toString() {
       return "User[" + id + "]";
@@ -59,8 +58,7 @@ public final class Accounts {
 
   /** Switches a user on or off; off refuses its tickets and tokens at once. */
   public synchronized void enable(String id, boolean enabled) {
-    users.computeIfPresent(
-        id, (k, u) -> new User(u.id(), u.password(), enabled, u.secondFactor()));
+    users.computeIfPresent(id, (k, u) -> new User(u.id(), u.password(), enabled, u.secondFactor()));
   }
 
   /** Gives a user or token privileges on a path and below; none takes them away. */
@@ -78,7 +76,9 @@ public final class Accounts {
     return Optional.ofNullable(tokens.get(id)).filter(t -> user(t.user()).isPresent());
   }
 
-  /** The effective privileges on a path: for a separated token, those that user and token both have. */
+  /**
+   * The effective privileges on a path: for a separated token, those that user and token both have.
+   */
   public synchronized Set<String> privileges(Identity identity, String path) {
     Set<String> granted = new TreeSet<>(of(identity.user(), path));
     Token token = identity.tokenId() == null ? null : tokens.get(identity.tokenId());
@@ -97,8 +97,7 @@ public final class Accounts {
     if (subject.equals("root@pam")) {
       return Set.of("VM.Console", "VM.Audit", "VM.PowerMgmt", "Sys.Audit", "Sys.Console");
     }
-    Stream<String> upwards =
-        Stream.iterate(path, p -> !p.isEmpty(), p -> parent(p));
+    Stream<String> upwards = Stream.iterate(path, p -> !p.isEmpty(), p -> parent(p));
     return upwards
         .map(p -> rules.get(new Rule(p, subject)))
         .filter(set -> set != null)

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the caller of a request: cookie first, then the two Authorization forms. A bad cookie beats a good token. */
+/**
+ * Finds the caller of a request: cookie first, then the two Authorization forms. A bad cookie beats
+ * a good token.
+ */
 public final class Authenticator {
   private static final Pattern COOKIE = Pattern.compile("(?:^|\\s|;)PVEAuthCookie=([^;]*)");
   private static final Pattern HEADER_TICKET = Pattern.compile("PVEAuthCookie=([^;]*)");

@@ -15,8 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Login tickets {@code PVE:USER:HEXTIME::SIG}, their CSRF tokens and VNC tickets: stateless, signed, with an age.
- * Source: pve-access-control AccessControl.pm, pve-common Ticket.pm.
+ * Login tickets {@code PVE:USER:HEXTIME::SIG}, their CSRF tokens and VNC tickets: stateless,
+ * signed, with an age. Source: pve-access-control AccessControl.pm, pve-common Ticket.pm.
  */
 public final class Tickets {
   private static final Pattern LOGIN =
@@ -83,7 +83,10 @@ public final class Tickets {
     return plain + "::" + key.sign(plain + ":" + authId + ":" + path + ":" + port);
   }
 
-  /** Whether a VNC ticket was made for exactly this caller, path and port, by the current key, within 40 s. */
+  /**
+   * Whether a VNC ticket was made for exactly this caller, path and port, by the current key,
+   * within 40 s.
+   */
   public boolean vncValid(String ticket, String authId, String path, String port) {
     Matcher parts = VNC.matcher(ticket);
     return parts.matches()

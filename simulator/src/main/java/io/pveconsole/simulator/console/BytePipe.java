@@ -10,7 +10,10 @@ import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Bytes on their way from one thread to another; bounded. After closing, what is queued can still be read. */
+/**
+ * Bytes on their way from one thread to another; bounded. After closing, what is queued can still
+ * be read.
+ */
 public final class BytePipe {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One open console between pveproxy and the guest. What goes to the client is queued almost without bound, because
- * pveproxy exerts no back-pressure; {@code toClient().highest()} tells how bad it became.
+ * One open console between pveproxy and the guest. What goes to the client is queued almost without
+ * bound, because pveproxy exerts no back-pressure; {@code toClient().highest()} tells how bad it
+ * became.
  */
 public final class ConsoleChannel {
   private static final long TO_GUEST_LIMIT = 520 * 1024;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The ports 5900-5999 of one host. Only a waiting console holds one: as soon as its connection is there, the same
- * number is handed out again. The ports exist inside the simulator only.
+ * The ports 5900-5999 of one host. Only a waiting console holds one: as soon as its connection is
+ * there, the same number is handed out again. The ports exist inside the simulator only.
  */
 public final class ConsolePorts {
   static final int FIRST = 5900;

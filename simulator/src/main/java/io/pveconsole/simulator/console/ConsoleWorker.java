@@ -3,7 +3,10 @@ package io.pveconsole.simulator.console;
 
 import java.util.function.Consumer;
 
-/** The forked worker of one vncproxy or termproxy call: waits for one connection, then lets the guest serve it. */
+/**
+ * The forked worker of one vncproxy or termproxy call: waits for one connection, then lets the
+ * guest serve it.
+ */
 public final class ConsoleWorker {
   private final String node;
   private final int vmid;

@@ -27,7 +27,9 @@ public final class Consoles {
   /** What a vncproxy call gives back. */
   public record Reserved(int port, String upid) {}
 
-  /** An open console as shown to people and tests; bytes and the highest queue towards the client. */
+  /**
+   * An open console as shown to people and tests; bytes and the highest queue towards the client.
+   */
   public record View(
       String node,
       int vmid,

@@ -62,7 +62,14 @@ public final class TaskLog {
       tasks.addLast(
           ended
               ? new Task(
-                  t.upid(), t.node(), t.type(), t.id(), t.user(), t.startTime(), clock.instant(), status)
+                  t.upid(),
+                  t.node(),
+                  t.type(),
+                  t.id(),
+                  t.user(),
+                  t.startTime(),
+                  clock.instant(),
+                  status)
               : t);
     }
   }

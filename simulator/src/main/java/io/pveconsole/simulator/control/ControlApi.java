@@ -52,17 +52,17 @@ final class ControlApi {
 
   private static String help() {
     return """
-        GET  /guests                       all guests
-        GET  /guests/VMID/screen           the text on a built-in guest's screen
-        POST /guests/VMID/start|stop       power
-        POST /guests/VMID/migrate?to=NODE  consoles end, the screen goes on elsewhere
-        POST /guests/VMID/replace?name=N   another guest with the same number
-        POST /guests/VMID/still?on=1       no clock, no blinking cursor
-        GET  /faults, /faults/NAME         what is switched on
-        PUT  /faults/NAME                  {"enabled":true,"value":"","node":"","times":-1}
-        GET  /tasks                        the task log
-        GET  /consoles                     open consoles
-        """;
+    GET  /guests                       all guests
+    GET  /guests/VMID/screen           the text on a built-in guest's screen
+    POST /guests/VMID/start|stop       power
+    POST /guests/VMID/migrate?to=NODE  consoles end, the screen goes on elsewhere
+    POST /guests/VMID/replace?name=N   another guest with the same number
+    POST /guests/VMID/still?on=1       no clock, no blinking cursor
+    GET  /faults, /faults/NAME         what is switched on
+    PUT  /faults/NAME                  {"enabled":true,"value":"","node":"","times":-1}
+    GET  /tasks                        the task log
+    GET  /consoles                     open consoles
+    """;
   }
 
   private ArrayNode guests() {
@@ -104,8 +104,7 @@ final class ControlApi {
   }
 
   private ObjectNode fault(Fault fault) {
-    Optional<Faults.Setting> setting =
-        Optional.ofNullable(simulator.faults().active().get(fault));
+    Optional<Faults.Setting> setting = Optional.ofNullable(simulator.faults().active().get(fault));
     ObjectNode out = mapper.createObjectNode().put("enabled", setting.isPresent());
     setting.ifPresent(
         s -> out.put("value", s.value()).put("node", s.node()).put("times", s.times()));

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The control interface: plain HTTP on loopback, for tests and the curious. It knows no authentication. */
+/**
+ * The control interface: plain HTTP on loopback, for tests and the curious. It knows no
+ * authentication.
+ */
 public final class ControlServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;

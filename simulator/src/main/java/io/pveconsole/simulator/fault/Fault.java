@@ -21,13 +21,19 @@ public enum Fault {
   DROP_AFTER_BYTES,
   /** All tickets made so far end at once. Happens when switched on. */
   TICKET_EXPIRED_NOW,
-  /** The auth key is replaced: login tickets stay valid, VNC tickets do not. Happens when switched on. */
+  /**
+   * The auth key is replaced: login tickets stay valid, VNC tickets do not. Happens when switched
+   * on.
+   */
   AUTH_ROTATED,
   /** vncproxy fails with 500 because its port is not ready in time. */
   TASK_TIMEOUTS,
   /** Calls that have to hop to the named node fail; value: 595 (default), 596 or 599. */
   HOP_FAILED,
-  /** The node presents another certificate; value: {@code leaf} of the same CA (default) or {@code foreign}. */
+  /**
+   * The node presents another certificate; value: {@code leaf} of the same CA (default) or {@code
+   * foreign}.
+   */
   CERTIFICATE_SWAP,
   /** The console ends before the RFB banner. */
   CLOSE_BEFORE_BANNER,

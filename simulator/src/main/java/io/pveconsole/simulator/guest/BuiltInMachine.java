@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A guest made of a text screen and a shell. A virtual machine has one VNC server with one password; a container gets
- * a server with a password of its own for each console, as vncterm does.
+ * A guest made of a text screen and a shell. A virtual machine has one VNC server with one
+ * password; a container gets a server with a password of its own for each console, as vncterm does.
  */
 public final class BuiltInMachine implements Machine, Desktop {
   private final Supplier<String> name;
@@ -100,6 +100,7 @@ public final class BuiltInMachine implements Machine, Desktop {
   @Override
   public void cutConsoles() {
     channels.forEach(ConsoleChannel::close);
+    screen.refresh();
   }
 
   @Override
@@ -141,6 +142,6 @@ public final class BuiltInMachine implements Machine, Desktop {
   private void add(ConsoleChannel channel) {
     channels.add(channel);
     channel.onClose(() -> channels.remove(channel));
-    screen.tick();
+    screen.refresh();
   }
 }

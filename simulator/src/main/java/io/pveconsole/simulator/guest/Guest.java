@@ -42,7 +42,9 @@ public final class Guest {
     return spec.template();
   }
 
-  /** Whether a terminal can be had: always for containers, with a serial port for virtual machines. */
+  /**
+   * Whether a terminal can be had: always for containers, with a serial port for virtual machines.
+   */
   public boolean hasTerminal() {
     return spec.type() == GuestType.LXC || spec.serial();
   }
@@ -64,7 +66,7 @@ public final class Guest {
 
   /** {@code running} or {@code stopped}. */
   public synchronized String status() {
-    return machine == null ? "stopped" : "running";
+    return machine().isEmpty() ? "stopped" : "running";
   }
 
   /** Since when it runs. */
@@ -79,7 +81,7 @@ public final class Guest {
 
   /** The running machine. */
   public synchronized Optional<Machine> machine() {
-    return Optional.ofNullable(machine);
+    return Optional.ofNullable(machine).filter(Machine::alive);
   }
 
   synchronized void run(Machine running, Instant now) {
@@ -88,7 +90,7 @@ public final class Guest {
   }
 
   synchronized Optional<Machine> stop() {
-    Optional<Machine> ended = machine();
+    Optional<Machine> ended = Optional.ofNullable(machine);
     machine = null;
     started = null;
     return ended;

@@ -82,7 +82,9 @@ public final class Guests implements AutoCloseable {
     get(vmid).lock(reason);
   }
 
-  /** Destroys a guest and makes another with the same number, as happens when numbers are reused. */
+  /**
+   * Destroys a guest and makes another with the same number, as happens when numbers are reused.
+   */
   public synchronized Guest replace(GuestSpec spec) {
     stop(spec.vmid());
     return add(spec);

@@ -6,7 +6,10 @@ import java.util.function.Predicate;
 
 /** A running guest, from start to stop. */
 public interface Machine extends AutoCloseable {
-  /** Sets the VNC password, which from then lives for its while, and serves the channel. Does not block for long. */
+  /**
+   * Sets the VNC password, which from then lives for its while, and serves the channel. Does not
+   * block for long.
+   */
   void vnc(ConsoleChannel channel, String password);
 
   /** Serves a raw terminal; {@code login} decides on the first line. Does not block. */
@@ -14,6 +17,11 @@ public interface Machine extends AutoCloseable {
 
   /** The text on the screen; empty where it is unknown. */
   String screenText();
+
+  /** Whether it still runs; a real QEMU may end by itself. */
+  default boolean alive() {
+    return true;
+  }
 
   /** Ends the machine and all its consoles. */
   @Override

@@ -14,10 +14,15 @@ public final class Machines implements Guests.MachineFactory {
 
   @Override
   public Machine boot(Guest guest) {
+    if (settings.qemuGuests().contains(guest.vmid())) {
+      return QemuMachine.start(guest, settings.passwordLife());
+    }
     String kind = guest.type() == GuestType.QEMU ? "VM" : "CT";
     return new BuiltInMachine(
         guest::name,
-        () -> String.format(Locale.ROOT, "%s  ·  %s %d on %s", guest.name(), kind, guest.vmid(), guest.node()),
+        () ->
+            String.format(
+                Locale.ROOT, "%s  ·  %s %d on %s", guest.name(), kind, guest.vmid(), guest.node()),
         guest.type(),
         settings.clock(),
         settings.passwordLife());

@@ -32,7 +32,12 @@ final class HttpConnection {
   private final ResponseWriter writer;
 
   HttpConnection(
-      Socket socket, boolean tls, Worker worker, RequestHandler handler, Timings timings, Clock clock)
+      Socket socket,
+      boolean tls,
+      Worker worker,
+      RequestHandler handler,
+      Timings timings,
+      Clock clock)
       throws IOException {
     this.socket = socket;
     this.tls = tls;

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request. Header names are in lower case; {@code query} is undecoded, without the question mark. Carries
- * credentials, so it never prints them.
+ * One request. Header names are in lower case; {@code query} is undecoded, without the question
+ * mark. Carries credentials, so it never prints them.
  */
 public record HttpRequest(
     String method,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Reply {
 
   /**
-   * An ordinary answer. {@code fromDaemon}: pvedaemon answered behind pveproxy, which gives two Connection headers. A
-   * null or empty body is sent without Content-Length, as pveproxy does.
+   * An ordinary answer. {@code fromDaemon}: pvedaemon answered behind pveproxy, which gives two
+   * Connection headers. A null or empty body is sent without Content-Length, as pveproxy does.
    */
   record Answer(int status, String reason, @Nullable String json, boolean fromDaemon)
       implements Reply {}

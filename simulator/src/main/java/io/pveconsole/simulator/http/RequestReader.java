@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 final class RequestReader {
   private static final int MAX_HEADER_LINES = 64;
   private static final int MAX_HEADER_BYTES = 8 * 1024;
-  private static final Pattern REQUEST_LINE =
-      Pattern.compile("(\\S+) (\\S+) HTTP/(\\d+)\\.(\\d+)");
+  private static final Pattern REQUEST_LINE = Pattern.compile("(\\S+) (\\S+) HTTP/(\\d+)\\.(\\d+)");
   private static final Pattern HEADER_LINE = Pattern.compile("([^:\\s]+)\\s*:\\s*(.*)");
 
   private final InputStream in;
@@ -38,8 +37,7 @@ final class RequestReader {
     }
     if (!start.group(3).equals("1")) {
       throw new MalformedRequest(
-          506,
-          "http protocol version " + start.group(3) + "." + start.group(4) + " not supported");
+          506, "http protocol version " + start.group(3) + "." + start.group(4) + " not supported");
     }
     Map<String, String> headers = headers();
     String url = start.group(2);
@@ -100,7 +98,8 @@ final class RequestReader {
         if (end > 0 && text.charAt(end - 1) == '\r') {
           text.setLength(end - 1);
         }
-        return new String(text.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return new String(
+            text.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
       }
       if (text.length() >= limit) {
         throw MalformedRequest.unanswered();

@@ -9,8 +9,8 @@ import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameter parser of pveproxy: splits at {@code &} and {@code ;}, then at <em>every</em> {@code =}, of which only
- * the first two parts count; {@code +} is a space.
+ * The parameter parser of pveproxy: splits at {@code &} and {@code ;}, then at <em>every</em>
+ * {@code =}, of which only the first two parts count; {@code +} is a space.
  */
 public final class UrlEncoded {
   private UrlEncoded() {}
@@ -31,8 +31,7 @@ public final class UrlEncoded {
       }
       int second = pair.indexOf('=', first + 1);
       String value = pair.substring(first + 1, second < 0 ? pair.length() : second);
-      out.put(
-          decode(pair.substring(0, first).replace('+', ' ')), decode(value.replace('+', ' ')));
+      out.put(decode(pair.substring(0, first).replace('+', ' ')), decode(value.replace('+', ' ')));
     }
     return out;
   }

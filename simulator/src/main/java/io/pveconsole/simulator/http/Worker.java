@@ -22,7 +22,10 @@ public final class Worker {
     connections.remove(socket);
   }
 
-  /** Ends every connection of this worker at once, without a TLS goodbye; a new worker takes its place. */
+  /**
+   * Ends every connection of this worker at once, without a TLS goodbye; a new worker takes its
+   * place.
+   */
   public void die() {
     LOG.atDebug().addKeyValue("connections", connections.size()).log("worker died");
     for (Socket socket : connections) {

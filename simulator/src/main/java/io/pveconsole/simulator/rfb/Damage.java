@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client has not seen yet, in tiles of 16×8 pixels, and by how much its picture has to be scrolled before the
- * tiles are sent. Guarded by the framebuffer's lock.
+ * What one client has not seen yet, in tiles of 16×8 pixels, and by how much its picture has to be
+ * scrolled before the tiles are sent. Guarded by the framebuffer's lock.
  */
 final class Damage {
   private static final int TILE_WIDTH = 16;

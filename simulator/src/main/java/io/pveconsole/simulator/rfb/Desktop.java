@@ -3,7 +3,10 @@ package io.pveconsole.simulator.rfb;
 
 import io.pveconsole.simulator.screen.Framebuffer;
 
-/** What an RFB server shows, and where input goes. Input methods are called by connection threads and may not block. */
+/**
+ * What an RFB server shows, and where input goes. Input methods are called by connection threads
+ * and may not block.
+ */
 public interface Desktop {
   /** The name in ServerInit. */
   String name();

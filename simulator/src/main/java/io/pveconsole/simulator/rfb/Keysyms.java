@@ -3,7 +3,9 @@ package io.pveconsole.simulator.rfb;
 
 import java.util.Locale;
 
-/** X11 keysyms to what a terminal would send; keeps the state of the control key. Not thread-safe. */
+/**
+ * X11 keysyms to what a terminal would send; keeps the state of the control key. Not thread-safe.
+ */
 public final class Keysyms {
   private static final int CONTROL_LEFT = 0xffe3;
   private static final int CONTROL_RIGHT = 0xffe4;

@@ -19,8 +19,7 @@ record PixelFormat(
     int blueShift) {
 
   /** What QEMU offers: 32 bits, little-endian, red at 16. */
-  static final PixelFormat SERVER =
-      new PixelFormat(32, 24, false, true, 255, 255, 255, 16, 8, 0);
+  static final PixelFormat SERVER = new PixelFormat(32, 24, false, true, 255, 255, 255, 16, 8, 0);
 
   PixelFormat {
     if (bitsPerPixel != 8 && bitsPerPixel != 16 && bitsPerPixel != 32) {
@@ -70,11 +69,7 @@ record PixelFormat(
 
   /** Whether Tight sends three bytes, red, green, blue, instead of a whole pixel. */
   boolean tightPixel() {
-    return bitsPerPixel == 32
-        && depth == 24
-        && redMax == 255
-        && greenMax == 255
-        && blueMax == 255;
+    return bitsPerPixel == 32 && depth == 24 && redMax == 255 && greenMax == 255 && blueMax == 255;
   }
 
   /** Puts one 0xRRGGBB pixel into {@code out} at {@code at}. */

@@ -6,7 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** One VNC server: its clients share a desktop and obey each other's shared flags as QEMU has it (allow-exclusive). */
+/**
+ * One VNC server: its clients share a desktop and obey each other's shared flags as QEMU has it
+ * (allow-exclusive).
+ */
 public final class RfbServer {
   private final Desktop desktop;
   private final Set<RfbSession> clients = new LinkedHashSet<>();
@@ -36,8 +39,8 @@ public final class RfbServer {
   }
 
   /**
-   * Lets an initialised client in. Not shared: all others are thrown out. Shared while an exclusive one is here:
-   * refused.
+   * Lets an initialised client in. Not shared: all others are thrown out. Shared while an exclusive
+   * one is here: refused.
    */
   boolean enter(RfbSession session, boolean shared) {
     List<RfbSession> others;

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One RFB client: handshake with VNC authentication, then its messages; updates come from {@link UpdateSender}. */
+/**
+ * One RFB client: handshake with VNC authentication, then its messages; updates come from {@link
+ * UpdateSender}.
+ */
 final class RfbSession {
   private static final Logger LOG = LoggerFactory.getLogger(RfbSession.class);
   private static final int MAX_CUT_TEXT = 1 << 20;
@@ -171,7 +174,10 @@ final class RfbSession {
     }
   }
 
-  /** A negative length is the extended clipboard, which was not offered: QEMU ignores its content too. */
+  /**
+   * A negative length is the extended clipboard, which was not offered: QEMU ignores its content
+   * too.
+   */
   private void cutTextFromClient() throws IOException {
     in.skipNBytes(3);
     int length = in.readInt();

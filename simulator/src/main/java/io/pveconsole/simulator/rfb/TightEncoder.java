@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.zip.Deflater;
 
 /**
- * Tight encoding without JPEG: fill, palette and copy, each filter with a zlib stream of its own that lives as long as
- * the connection.
+ * Tight encoding without JPEG: fill, palette and copy, each filter with a zlib stream of its own
+ * that lives as long as the connection.
  */
 final class TightEncoder {
   private static final int FILL = 0x80;
@@ -20,7 +20,9 @@ final class TightEncoder {
   private static final int MAX_COLORS = 256;
 
   private final Deflater[] streams = {
-    new Deflater(Deflater.BEST_SPEED), new Deflater(Deflater.BEST_SPEED), new Deflater(Deflater.BEST_SPEED)
+    new Deflater(Deflater.BEST_SPEED),
+    new Deflater(Deflater.BEST_SPEED),
+    new Deflater(Deflater.BEST_SPEED)
   };
 
   void encode(DataOutputStream out, PixelFormat format, int[] pixels, int width)

@@ -17,8 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one update per request, and only when there is something to show: an incremental request on a picture that
- * does not change stays unanswered. Runs on a thread of its own; requests come from the reading thread.
+ * Sends one update per request, and only when there is something to show: an incremental request on
+ * a picture that does not change stays unanswered. Runs on a thread of its own; requests come from
+ * the reading thread.
  */
 final class UpdateSender implements Framebuffer.Listener {
   private static final int RAW = 0;

@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The password of a VNC server: one at a time, with an expiry. Setting a new one defeats whoever is still answering the
- * challenge with the old.
+ * The password of a VNC server: one at a time, with an expiry. Setting a new one defeats whoever is
+ * still answering the challenge with the old.
  */
 public final class VncSecret {
   private final Clock clock;

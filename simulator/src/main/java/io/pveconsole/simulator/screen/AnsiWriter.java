@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.simulator.screen;
 
-/** Writes terminal output into a grid: text, the usual controls, colours, home, clear, erase to the line's end. */
+/**
+ * Writes terminal output into a grid: text, the usual controls, colours, home, clear, erase to the
+ * line's end.
+ */
 final class AnsiWriter {
   private final TextGrid grid;
   private final StringBuilder sequence = new StringBuilder();

@@ -7,8 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Pixels as 0xRRGGBB, and the listeners that learn what changed. Drawing and reading need {@link #lock()}; listeners
- * are called with the lock held and must not block.
+ * Pixels as 0xRRGGBB, and the listeners that learn what changed. Drawing and reading need {@link
+ * #lock()}; listeners are called with the lock held and must not block.
  */
 public final class Framebuffer {
   private final int width;
@@ -22,7 +22,10 @@ public final class Framebuffer {
     /** These pixels changed. */
     void damaged(Rect area);
 
-    /** Everything in {@code area} moved up by {@code rows} pixels; the rows left free are damaged separately. */
+    /**
+     * Everything in {@code area} moved up by {@code rows} pixels; the rows left free are damaged
+     * separately.
+     */
     void scrolledUp(Rect area, int rows);
   }
 

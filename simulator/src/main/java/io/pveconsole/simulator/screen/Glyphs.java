@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** The built-in font: coverage of 8×16 pixels for each character, made beforehand, so that no AWT is needed. */
+/**
+ * The built-in font: coverage of 8×16 pixels for each character, made beforehand, so that no AWT is
+ * needed.
+ */
 final class Glyphs {
   static final int WIDTH = 8;
   static final int HEIGHT = 16;

@@ -8,12 +8,13 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * The whole picture of a built-in guest: status bar with a clock, text below it, cursor and pointer above both. Safe
- * for use by several threads.
+ * The whole picture of a built-in guest: status bar with a clock, text below it, cursor and pointer
+ * above both. Safe for use by several threads.
  */
 public final class GuestScreen {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 600;
+  private static final int TEXT_TOP = 32;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -34,7 +35,7 @@ public final class GuestScreen {
     this.clock = clock;
     Glyphs glyphs = Glyphs.load();
     bar = new StatusBar(frame, glyphs);
-    grid = new TextGrid(frame, glyphs, StatusBar.HEIGHT);
+    grid = new TextGrid(frame, glyphs, TEXT_TOP);
     writer = new AnsiWriter(grid);
     pointer = new Pointer(frame);
     refreshBar();
@@ -55,7 +56,9 @@ public final class GuestScreen {
         });
   }
 
-  /** Lets the pointer follow the mouse. {@code buttons} as in RFB: bit 0 left, 1 middle, 2 right. */
+  /**
+   * Lets the pointer follow the mouse. {@code buttons} as in RFB: bit 0 left, 1 middle, 2 right.
+   */
   public void pointer(int x, int y, int buttons) {
     change(
         () -> {
@@ -83,6 +86,11 @@ public final class GuestScreen {
     }
   }
 
+  /** Shows the title and time of now, also on a still screen. */
+  public void refresh() {
+    change(this::refreshBar);
+  }
+
   /** A still screen has neither a blinking cursor nor a moving clock. */
   public void still(boolean on) {
     change(
@@ -106,7 +114,9 @@ public final class GuestScreen {
     bar.show(title.get(), pointer.describe() + "   " + TIME.format(clock.instant()) + " UTC");
   }
 
-  /** Takes the pointer off the picture, draws, and puts it back, so that scrolling never smears it. */
+  /**
+   * Takes the pointer off the picture, draws, and puts it back, so that scrolling never smears it.
+   */
   private void change(Runnable drawing) {
     frame.lock().lock();
     try {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.simulator.screen;
 
-/** The line at the top: which guest, where, the pointer, and a clock. Repaints only what changed. */
+/**
+ * The line at the top: which guest, where, the pointer, and a clock. Repaints only what changed.
+ */
 final class StatusBar {
   static final int HEIGHT = 24;
   private static final int TEXT_TOP = 4;
@@ -49,7 +51,8 @@ final class StatusBar {
   }
 
   private void paint(String line, int index) {
-    int color = index <= line.indexOf('·') || line.indexOf('·') < 0 ? Palette.BAR_TEXT : Palette.BAR_DIM;
+    int color =
+        index <= line.indexOf('·') || line.indexOf('·') < 0 ? Palette.BAR_TEXT : Palette.BAR_DIM;
     frame.glyph(
         index * Glyphs.WIDTH, TEXT_TOP, glyphs.coverage(line.charAt(index)), color, Palette.BAR);
   }

@@ -3,8 +3,13 @@ package io.pveconsole.simulator.screen;
 
 import java.util.Arrays;
 
-/** Cells of text painted into a part of a framebuffer, with a cursor and scrolling. Needs the framebuffer's lock. */
+/**
+ * Cells of text painted into a part of a framebuffer, with a cursor and scrolling. Needs the
+ * framebuffer's lock.
+ */
 final class TextGrid {
+  private static final int MARGIN = 8;
+
   private final Framebuffer frame;
   private final Glyphs glyphs;
   private final int top;
@@ -18,11 +23,14 @@ final class TextGrid {
   private boolean wrapPending;
   private boolean cursorShown;
 
+  /**
+   * Text below {@code top}, which is a multiple of 8 so that scrolled areas consist of whole tiles.
+   */
   TextGrid(Framebuffer frame, Glyphs glyphs, int top) {
     this.frame = frame;
     this.glyphs = glyphs;
     this.top = top;
-    columns = frame.width() / Glyphs.WIDTH;
+    columns = (frame.width() - 2 * MARGIN) / Glyphs.WIDTH;
     rows = (frame.height() - top) / Glyphs.HEIGHT;
     characters = new int[columns * rows];
     foregrounds = new int[columns * rows];
@@ -34,7 +42,8 @@ final class TextGrid {
     Arrays.fill(characters, ' ');
     Arrays.fill(foregrounds, Palette.FOREGROUND);
     Arrays.fill(backgrounds, Palette.BACKGROUND);
-    frame.fill(new Rect(0, top, frame.width(), frame.height() - top), Palette.BACKGROUND);
+    Rect below = new Rect(0, StatusBar.HEIGHT, frame.width(), frame.height() - StatusBar.HEIGHT);
+    frame.fill(below, Palette.BACKGROUND);
     moveTo(0, 0);
   }
 
@@ -112,16 +121,27 @@ final class TextGrid {
     cursorShown = shown;
   }
 
-  /** Paints the cells under an area again. */
+  /** Paints the cells, and the empty margin, under an area again. */
   void repaint(Rect damaged) {
+    fillBackground(damaged.within(frame.width(), frame.height()));
     int bottom = damaged.y() + damaged.height() - 1 - top;
     for (int r = Math.max(0, (damaged.y() - top) / Glyphs.HEIGHT);
         bottom >= 0 && r <= Math.min(rows - 1, bottom / Glyphs.HEIGHT);
         r++) {
-      int right = (damaged.x() + damaged.width() - 1) / Glyphs.WIDTH;
-      for (int c = damaged.x() / Glyphs.WIDTH; c <= Math.min(columns - 1, right); c++) {
+      int right = (damaged.x() + damaged.width() - 1 - MARGIN) / Glyphs.WIDTH;
+      for (int c = Math.max(0, (damaged.x() - MARGIN) / Glyphs.WIDTH);
+          c <= Math.min(columns - 1, right);
+          c++) {
         paint(r * columns + c);
       }
+    }
+  }
+
+  private void fillBackground(Rect area) {
+    int start = Math.max(area.y(), StatusBar.HEIGHT);
+    if (area.y() + area.height() > start) {
+      int height = area.y() + area.height() - start;
+      frame.fill(new Rect(area.x(), start, area.width(), height), Palette.BACKGROUND);
     }
   }
 
@@ -151,7 +171,7 @@ final class TextGrid {
 
   private Rect area(int cell) {
     return new Rect(
-        cell % columns * Glyphs.WIDTH,
+        MARGIN + cell % columns * Glyphs.WIDTH,
         top + cell / columns * Glyphs.HEIGHT,
         Glyphs.WIDTH,
         Glyphs.HEIGHT);

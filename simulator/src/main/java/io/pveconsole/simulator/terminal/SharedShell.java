@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The one shell of a guest, seen by its screen and by any number of raw terminals. A terminal that joins gets the
- * recent output first, as a person attaching to a running console would want. Listeners must not block for long.
+ * The one shell of a guest, seen by its screen and by any number of raw terminals. A terminal that
+ * joins gets the recent output first, as a person attaching to a running console would want.
+ * Listeners must not block for long.
  */
 public final class SharedShell {
   private static final int REPLAY = 8 * 1024;

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A shell-like program: a prompt, line editing, a history, a few commands. Takes what a terminal sends and gives what
- * a terminal shows. Not thread-safe; {@link SharedShell} is.
+ * A shell-like program: a prompt, line editing, a history, a few commands. Takes what a terminal
+ * sends and gives what a terminal shows. Not thread-safe; {@link SharedShell} is.
  */
 final class Shell {
   private static final int MAX_LINE = 400;
@@ -39,10 +39,7 @@ final class Shell {
    * @param clipboard takes what {@code copy} puts on the guest's clipboard
    */
   Shell(
-      Supplier<String> hostname,
-      Clock clock,
-      Consumer<String> output,
-      Consumer<String> clipboard) {
+      Supplier<String> hostname, Clock clock, Consumer<String> output, Consumer<String> clipboard) {
     this.hostname = hostname;
     this.clock = clock;
     this.booted = clock.instant();
@@ -58,7 +55,10 @@ final class Shell {
     prompt();
   }
 
-  /** Typed text as a terminal sends it: Enter is CR, Backspace is DEL or BS, arrows are escape sequences. */
+  /**
+   * Typed text as a terminal sends it: Enter is CR, Backspace is DEL or BS, arrows are escape
+   * sequences.
+   */
   void input(String typed) {
     typed.codePoints().forEach(this::key);
   }
@@ -97,7 +97,8 @@ final class Shell {
 
   private void escapeSequence(int c) {
     escape.appendCodePoint(c);
-    boolean complete = (escape.length() > 2 && c >= 0x40) || (escape.length() == 2 && c != '[' && c != 'O');
+    boolean complete =
+        (escape.length() > 2 && c >= 0x40) || (escape.length() == 2 && c != '[' && c != 'O');
     if (!complete && escape.length() < 16) {
       return;
     }
@@ -183,10 +184,16 @@ final class Shell {
   }
 
   private void help() {
-    say("\u001b[93mecho\u001b[0m TEXT   show text        \u001b[93mcopy\u001b[0m TEXT   to the viewer's clipboard");
-    say("\u001b[93mdate\u001b[0m        date and time    \u001b[93mcolors\u001b[0m      the sixteen colours");
+    say(
+        "\u001b[93mecho\u001b[0m TEXT   show text        \u001b[93mcopy\u001b[0m TEXT   to the"
+            + " viewer's clipboard");
+    say(
+        "\u001b[93mdate\u001b[0m        date and time    \u001b[93mcolors\u001b[0m      the sixteen"
+            + " colours");
     say("\u001b[93muname\u001b[0m [-a]  the system       \u001b[93mwhoami\u001b[0m      the user");
-    say("\u001b[93mhostname\u001b[0m    the guest        \u001b[93muptime\u001b[0m      since when it runs");
+    say(
+        "\u001b[93mhostname\u001b[0m    the guest        \u001b[93muptime\u001b[0m      since when"
+            + " it runs");
     say("\u001b[93mclear\u001b[0m       empty screen     \u001b[93mhelp\u001b[0m        this list");
   }
 
@@ -194,17 +201,23 @@ final class Shell {
     StringBuilder dark = new StringBuilder();
     StringBuilder bright = new StringBuilder();
     for (int i = 0; i < 8; i++) {
-      dark.append("\u001b[").append(40 + i).append("m     \u001b[").append(30 + i).append(";40m ▌██ ");
-      bright.append("\u001b[").append(100 + i).append("m     \u001b[").append(90 + i).append(";40m ▌██ ");
+      dark.append("\u001b[%dm      \u001b[0m \u001b[%dmtext\u001b[0m ".formatted(40 + i, 30 + i));
+      bright.append(
+          "\u001b[%dm      \u001b[0m \u001b[%dmtext\u001b[0m ".formatted(100 + i, 90 + i));
     }
-    say(dark + "\u001b[0m");
-    say(bright + "\u001b[0m");
+    say(dark.toString());
+    say(bright.toString());
   }
 
   private String uptime() {
     Duration up = Duration.between(booted, clock.instant());
-    return "up " + up.toDays() + " days, " + up.toHoursPart() + ":"
-        + "%02d".formatted(up.toMinutesPart()) + ", 1 user";
+    return "up "
+        + up.toDays()
+        + " days, "
+        + up.toHoursPart()
+        + ":"
+        + "%02d".formatted(up.toMinutesPart())
+        + ", 1 user";
   }
 
   private void say(String text) {
@@ -212,8 +225,7 @@ final class Shell {
   }
 
   private void prompt() {
-    output.accept(
-        "\u001b[92madmin@" + hostname.get() + "\u001b[0m:\u001b[94m~\u001b[0m$ ");
+    output.accept("\u001b[92madmin@" + hostname.get() + "\u001b[0m:\u001b[94m~\u001b[0m$ ");
   }
 
   private static String printable(String text) {

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The termproxy protocol: {@code AUTHID:TICKET\n}, answered {@code OK}; then {@code 0:LEN:DATA}, {@code
- * 1:COLS:ROWS:} and {@code 2} upwards, raw bytes downwards. Source: pve-xtermjs termproxy/src/main.rs.
+ * The termproxy protocol: {@code AUTHID:TICKET\n}, answered {@code OK}; then {@code 0:LEN:DATA},
+ * {@code 1:COLS:ROWS:} and {@code 2} upwards, raw bytes downwards. Source: pve-xtermjs
+ * termproxy/src/main.rs.
  */
 public final class TermSession {
   private static final Logger LOG = LoggerFactory.getLogger(TermSession.class);

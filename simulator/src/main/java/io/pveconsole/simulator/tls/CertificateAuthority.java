@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The cluster's own CA, subject and life as Proxmox makes them; with P-256 keys, since making RSA-4096 ones takes
- * seconds.
+ * The cluster's own CA, subject and life as Proxmox makes them; with P-256 keys, since making
+ * RSA-4096 ones takes seconds.
  */
 public final class CertificateAuthority {
   private static final Duration CA_LIFE = Duration.ofDays(3650);
@@ -49,7 +49,8 @@ public final class CertificateAuthority {
             extension(19, true, Der.sequence(Der.bool(true))),
             extension(15, true, Der.bits(1, new byte[] {0x06})),
             extension(14, false, Der.octets(keyId(keys.getPublic()))));
-    certificate = issue(subject, keys.getPublic(), now.minusSeconds(3600), now.plus(CA_LIFE), extensions);
+    certificate =
+        issue(subject, keys.getPublic(), now.minusSeconds(3600), now.plus(CA_LIFE), extensions);
   }
 
   /** The CA's certificate, as {@code pve-root-ca.pem} has it. */
@@ -82,11 +83,17 @@ public final class CertificateAuthority {
             attribute(10, "Proxmox Virtual Environment"),
             attribute(3, node + ".simulator.invalid"));
     X509Certificate leaf =
-        issue(leafSubject, leafKeys.getPublic(), now.minusSeconds(3600), now.plus(LEAF_LIFE), extensions);
+        issue(
+            leafSubject,
+            leafKeys.getPublic(),
+            now.minusSeconds(3600),
+            now.plus(LEAF_LIFE),
+            extensions);
     return new NodeCertificate(leaf, leafKeys.getPrivate());
   }
 
-  private X509Certificate issue(byte[] to, PublicKey key, Instant from, Instant until, byte[] extensions) {
+  private X509Certificate issue(
+      byte[] to, PublicKey key, Instant from, Instant until, byte[] extensions) {
     try {
       byte[] body =
           Der.sequence(

@@ -3,7 +3,10 @@ package io.pveconsole.simulator.websocket;
 
 import java.util.Random;
 
-/** Chooses where the stream to the client is cut into frames: anywhere, up to 128 KiB, repeatable by seed. */
+/**
+ * Chooses where the stream to the client is cut into frames: anywhere, up to 128 KiB, repeatable by
+ * seed.
+ */
 final class FrameCutter {
   static final int MAX_PAYLOAD = 131072;
 

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies between an upgraded connection and a console: unfragmented binary frames cut at odd places, no pings, no
- * close frame ever.
+ * Copies between an upgraded connection and a console: unfragmented binary frames cut at odd
+ * places, no pings, no close frame ever.
  */
 public final class WebSocketBridge implements Reply.Takeover {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketBridge.class);
@@ -41,8 +41,7 @@ public final class WebSocketBridge implements Reply.Takeover {
 
   @Override
   public void run(InputStream in, OutputStream out, Worker worker) throws IOException {
-    Thread down =
-        Thread.ofVirtual().name("console-down").start(() -> copyToClient(out));
+    Thread down = Thread.ofVirtual().name("console-down").start(() -> copyToClient(out));
     try {
       copyToGuest(new FrameReader(in), out);
     } catch (BadFrame e) {

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Makes the glyph file of the screen from a monospaced font of this machine; run by hand when the font changes. */
+/**
+ * Makes the glyph file of the screen from a monospaced font of this machine; run by hand when the
+ * font changes.
+ */
 final class FontRasteriser {
   private FontRasteriser() {}
 
@@ -23,7 +26,8 @@ final class FontRasteriser {
     Font font = Font.createFont(Font.TRUETYPE_FONT, Path.of(args[0]).toFile()).deriveFont(13.3f);
     int[] codes =
         IntStream.concat(
-                IntStream.concat(IntStream.rangeClosed(0x20, 0x7e), IntStream.rangeClosed(0xa1, 0xff)),
+                IntStream.concat(
+                    IntStream.rangeClosed(0x20, 0x7e), IntStream.rangeClosed(0xa1, 0xff)),
                 "–—‘’“”•…←↑→↓─│┌┐└┘├┤┬┴┼═║░▒▓█▀▄▌▐■□▲▼◀▶●○✓✗€".chars())
             .filter(font::canDisplay)
             .sorted()
