@@ -4,10 +4,14 @@ package io.pveconsole.sandbox.api;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A running Kubernetes API that belongs to the sandbox and ends with it. */
 public interface KubernetesApi extends AutoCloseable {
+
+  /** How long the token in a kubeconfig is good. */
+  Duration TOKEN_LIFE = Duration.ofHours(24);
 
   /** Whether schema, RBAC, admission and kubectl work: a kube-apiserver, not the mock. */
   boolean isReal();

@@ -15,11 +15,12 @@ public final class Ports {
   private static final int TRIES = 200;
 
   private final Set<Integer> given = new HashSet<>();
+  private final Set<Integer> promised = new HashSet<>();
 
   /** The first free port from {@code first} upwards. */
   public synchronized int firstFreeFrom(int first) {
     for (int port = first; port < Math.min(first + TRIES, 65536); port++) {
-      if (!given.contains(port) && isFree(port)) {
+      if (!given.contains(port) && !promised.contains(port) && isFree(port)) {
         given.add(port);
         return port;
       }
@@ -29,7 +30,7 @@ public final class Ports {
         "Choose another with --port PORT.");
   }
 
-  /** Exactly this port. */
+  /** Exactly this port, also one that was promised by {@link #promise}. */
   public synchronized int exactly(int port) {
     if (given.contains(port) || !isFree(port)) {
       throw new SandboxException(
@@ -44,9 +45,10 @@ public final class Ports {
     return port;
   }
 
-  /** Notes a port that someone else has chosen, so that it is not handed out. */
-  public synchronized void reserve(int port) {
-    given.add(port);
+  /** Turns a port in hand into one that only {@link #exactly} hands out again. */
+  public synchronized void promise(int port) {
+    given.remove(port);
+    promised.add(port);
   }
 
   /** Takes a port back. */
@@ -58,8 +60,9 @@ public final class Ports {
   public synchronized int any() {
     for (int i = 0; i < TRIES; i++) {
       try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        if (given.add(socket.getLocalPort())) {
-          return socket.getLocalPort();
+        int port = socket.getLocalPort();
+        if (!promised.contains(port) && given.add(port)) {
+          return port;
         }
       } catch (IOException e) {
         throw new SandboxException(

@@ -4,7 +4,10 @@ package io.pveconsole.sandbox.standin;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.pveconsole.sandbox.SandboxException;
+import io.pveconsole.sandbox.api.AccountFile;
+import io.pveconsole.sandbox.api.KubernetesApi.AccountRequest;
 import io.pveconsole.sandbox.process.ChildCommand;
 import io.pveconsole.sandbox.process.ChildProcess;
 import java.io.IOException;
@@ -53,8 +56,18 @@ final class RelayPod {
     this.directory = services.directory().resolve(pod.getMetadata().getName());
     this.volumes = new PodVolumes(pod, directory.resolve("volumes"), services.objects());
     this.account =
-        new AccountFile(services.api(), pod, directory.resolve("kubeconfig"), services.clock());
+        new AccountFile(
+            services.api(), account(pod), directory.resolve("kubeconfig"), services.clock());
     this.backoff = new RestartBackoff(services.clock());
+  }
+
+  private static AccountRequest account(Pod pod) {
+    String named = pod.getSpec().getServiceAccountName();
+    return new AccountRequest(
+        pod.getMetadata().getNamespace(),
+        named == null ? "default" : named,
+        pod.getMetadata().getName(),
+        pod.getMetadata().getUid());
   }
 
   Pod object() {
@@ -115,8 +128,8 @@ final class RelayPod {
       process = services.children().start(new ChildCommand(name, words, environment));
       startedAt = services.clock().instant();
       probe = probe(container, taken, declared);
-    } catch (NotYet e) {
-      waitingFor = e.getMessage();
+    } catch (NotYet | KubernetesClientException e) {
+      waitingFor = String.valueOf(e.getMessage());
     } catch (SandboxException e) {
       waitingFor = e.getMessage();
       services.notices().accept(e.getMessage() + " " + e.cure());
@@ -162,8 +175,8 @@ final class RelayPod {
     try {
       volumes.refresh();
       account.refresh();
-    } catch (NotYet e) {
-      waitingFor = e.getMessage();
+    } catch (NotYet | KubernetesClientException e) {
+      waitingFor = String.valueOf(e.getMessage());
     }
   }
 

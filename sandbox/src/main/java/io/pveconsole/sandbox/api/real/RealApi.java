@@ -11,18 +11,14 @@ import io.pveconsole.sandbox.SandboxException;
 import io.pveconsole.sandbox.api.Kubeconfig;
 import io.pveconsole.sandbox.api.KubernetesApi;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 
 /** A kube-apiserver with etcd, on loopback, with RBAC and admission policies. */
 public final class RealApi implements KubernetesApi {
-
-  /** Tokens are renewed long before; see {@link #TOKEN_RENEWAL}. */
-  private static final Duration TOKEN_LIFE = Duration.ofHours(24);
-
-  /** After this long a holder should ask for a new kubeconfig. */
-  public static final Duration TOKEN_RENEWAL = Duration.ofHours(8);
 
   private static final int START_MILLIS = 60_000;
 
@@ -122,9 +118,9 @@ public final class RealApi implements KubernetesApi {
     }
     try {
       Path file = Path.of(client.getConfiguration().getCaCertFile());
-      return java.util.Base64.getEncoder().encodeToString(java.nio.file.Files.readAllBytes(file));
+      return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.sandbox.console;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.pveconsole.sandbox.api.Kinds;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Prints what is wrong with a host as it appears, and when a host is ready. */
+public final class HostReporter
+    implements ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
+
+  private static final Set<String> WORTH_TELLING =
+      Set.of("Reachable", "TLSTrusted", "CredentialsValid", "RouteReady");
+
+  private final Console console;
+  private final Consumer<GenericKubernetesResource> seen;
+  private final Map<String, String> told = new HashMap<>();
+  private final Set<String> ready = new HashSet<>();
+  private final SharedIndexInformer<GenericKubernetesResource> informer;
+
+  /**
+   * Watches from now on.
+   *
+   * @param seen is given every host as it appears or changes
+   */
+  @SuppressWarnings("this-escape")
+  public HostReporter(
+      KubernetesClient client, Console console, Consumer<GenericKubernetesResource> seen) {
+    this.console = console;
+    this.seen = seen;
+    this.informer = client.genericKubernetesResources(Kinds.HOST).inAnyNamespace().inform(this);
+  }
+
+  @Override
+  public void onAdd(GenericKubernetesResource host) {
+    seen.accept(host);
+    report(host);
+  }
+
+  @Override
+  public void onUpdate(GenericKubernetesResource old, GenericKubernetesResource host) {
+    seen.accept(host);
+    report(host);
+  }
+
+  @Override
+  public void onDelete(GenericKubernetesResource host, boolean finalStateUnknown) {
+    ready.remove(name(host));
+    told.keySet().removeIf(key -> key.startsWith(name(host) + " "));
+  }
+
+  private void report(GenericKubernetesResource host) {
+    if (host.get("status", "conditions") instanceof List<?> conditions) {
+      for (Object condition : conditions) {
+        if (condition instanceof Map<?, ?> map) {
+          report(host, map);
+        }
+      }
+    }
+  }
+
+  private void report(GenericKubernetesResource host, Map<?, ?> condition) {
+    String type = String.valueOf(condition.get("type"));
+    String status = String.valueOf(condition.get("status"));
+    if (type.equals("Ready") && status.equals("True") && ready.add(name(host))) {
+      String url = Kinds.text(host, "status", "url").orElse("");
+      console.progress("ProxmoxHost " + name(host) + " is ready: " + url);
+    }
+    String key = name(host) + " " + type;
+    if (!WORTH_TELLING.contains(type) || !status.equals("False")) {
+      told.remove(key);
+      return;
+    }
+    String text = condition.get("reason") + ": " + condition.get("message");
+    if (!Objects.equals(told.put(key, text), text)) {
+      console.say("ProxmoxHost " + name(host) + ", " + type + " is False, " + text);
+    }
+  }
+
+  private static String name(GenericKubernetesResource host) {
+    return host.getMetadata().getNamespace() + "/" + host.getMetadata().getName();
+  }
+
+  @Override
+  public void close() {
+    informer.close();
+  }
+}
