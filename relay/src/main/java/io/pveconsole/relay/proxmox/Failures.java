@@ -19,10 +19,16 @@ final class Failures {
         : new ServiceFailure.ProtocolError(step, thrown.getClass().getSimpleName());
   }
 
-  /** Whether another endpoint may do better. */
+  /**
+   * Whether it is the endpoint that fails, so that another may do better: all up to its first
+   * answer.
+   */
   static boolean ofEndpoint(ProxmoxFailure failure) {
-    return failure instanceof ConnectFailure
-        || (failure instanceof ServiceFailure.TimedOut late
-            && late.step().compareTo(Step.TLS) <= 0);
+    return switch (failure) {
+      case ConnectFailure connect -> true;
+      case ServiceFailure.TimedOut late -> late.step().compareTo(Step.AUTH) <= 0;
+      case ServiceFailure.ProtocolError odd -> odd.step().compareTo(Step.AUTH) <= 0;
+      default -> false;
+    };
   }
 }

@@ -89,7 +89,10 @@ final class GuestLookup {
     return null;
   }
 
-  /** Tries endpoint after endpoint while it is the endpoint that fails. */
+  /**
+   * Tries endpoint after endpoint while it is the endpoint that fails, or its way to the guest's
+   * node.
+   */
   private <T> Future<T> first(int vmid, Function<ApiSession, Future<T>> work) {
     return attempt(cluster.endpoints().order(vmid), 0, null, work);
   }
@@ -104,10 +107,12 @@ final class GuestLookup {
         .recover(
             thrown -> {
               Throwable toTell = firstFailure == null ? thrown : firstFailure;
-              if (!Failures.ofEndpoint(Failures.of(Step.TCP, thrown))) {
+              ProxmoxFailure failure = Failures.of(Step.TCP, thrown);
+              if (Failures.ofEndpoint(failure)) {
+                cluster.endpoints().failed(endpoint);
+              } else if (!(failure instanceof GuestFailure.NodeAway)) {
                 return Future.failedFuture(thrown);
               }
-              cluster.endpoints().failed(endpoint);
               return number + 1 < order.size()
                   ? attempt(order, number + 1, toTell, work)
                   : Future.failedFuture(toTell);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,49 @@ class FakeProxmoxTest {
         }
       }
     };
+  }
+
+  @Test
+  void asksAgainWhenAnIdleConnectionIsClosedUnderARequest() {
+    AtomicInteger cut = new AtomicInteger(1);
+    proxmox.script(
+        new FakeProxmox.Script() {
+          @Override
+          public void api(HttpServerRequest request, String path) {
+            if (path.endsWith("/config") && cut.getAndDecrement() > 0) {
+              request.connection().close();
+            } else {
+              FakeProxmox.Script.super.api(request, path);
+            }
+          }
+        });
+
+    open(client(proxmox.settings()));
+
+    assertThat(proxmox.lines()).filteredOn(line -> line.endsWith("/config")).hasSize(2);
+  }
+
+  @Test
+  void letsThroughOnlySomeOpensAtOnce() {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    proxmox.script(
+        new FakeProxmox.Script() {
+          @Override
+          public void api(HttpServerRequest request, String path) {
+            if (path.equals("/cluster/resources")) {
+              most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            } else if (path.endsWith("/status/current")) {
+              inside.decrementAndGet();
+            }
+            FakeProxmox.Script.super.api(request, path);
+          }
+        });
+    ProxmoxClient client = client(proxmox.settings());
+
+    Await.value(Future.all(IntStream.range(0, 30).mapToObj(i -> client.findGuest(100)).toList()));
+
+    assertThat(most.get()).isBetween(2, 8);
   }
 
   @Test
