@@ -118,6 +118,20 @@ test('refreshes in time, under the lock, and soon again after a failure', async 
   assert.deepEqual(locked, Array(3).fill('pveconsole-refresh-uid'));
 });
 
+test('refreshes asked for at once share one answer', async () => {
+  let asked = 0;
+  const refresher = createRefresher({
+    post: async () => ({ ok: true, status: 204, number: (asked += 1) }),
+    locks: undefined,
+    now: () => 0,
+    setTimer() {},
+    clearTimer() {},
+  });
+  const [first, second] = await Promise.all([refresher.refresh(), refresher.ensureFresh(1000)]);
+  assert.equal(first, second);
+  assert.equal((await refresher.refresh()).number, 2);
+});
+
 test('a request that fails on the way is an answer with status 0', async () => {
   const post = createApi('/p/c/1', async () => {
     throw new TypeError('network');

@@ -78,8 +78,8 @@ export function createApp({ ui, t, window }) {
     const outcome = await signIn();
     if (outcome.kind === 'open') {
       ui.doctor.page('sign-in', 'ok', now() - began);
-      refresher.start();
       await refresher.ensureFresh(YOUNG_COOKIE_MS);
+      refresher.start();
     }
     return outcome;
   }

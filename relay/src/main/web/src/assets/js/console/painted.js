@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 const LOOK_EVERY_MS = 30;
-const GIVE_UP_MS = 3000;
+const GIVE_UP_MS = 15_000;
 const PROBE = 8;
 
 /**

@@ -10,8 +10,17 @@ export const REFRESH_EVERY_MS = 210_000;
 export function createRefresher({ post, locks, lockName, now, setTimer, clearTimer }) {
   let freshSince = null;
   let timer = null;
+  let underWay = null;
 
-  async function refresh() {
+  /** Whoever asks while a refresh is under way shares its answer. */
+  function refresh() {
+    underWay ??= ask().finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  }
+
+  async function ask() {
     const answer = await underLock(locks, lockName, () => post('refresh'));
     if (answer.ok) {
       freshSince = now();
