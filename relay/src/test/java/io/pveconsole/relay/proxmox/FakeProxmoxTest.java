@@ -186,6 +186,28 @@ class FakeProxmoxTest {
   }
 
   @Test
+  void logsInOnceForAllWhoWait() {
+    ProxmoxClient client =
+        client(
+            proxmox.settings("127.0.0.1", new Credentials.UserPassword("a@pve", Secret.of("p"))));
+
+    Await.value(Future.all(IntStream.range(0, 8).mapToObj(i -> client.findGuest(100)).toList()));
+
+    assertThat(proxmox.lines()).filteredOn(line -> line.endsWith("/access/ticket")).hasSize(1);
+  }
+
+  @Test
+  void freesAGuestWhoseOpenerSaysNothing() {
+    ProxmoxClient client = client(proxmox.settings());
+
+    for (int i = 0; i < 2; i++) {
+      Await.value(TestConsole.of(vertx, () -> client.openVnc(100, null, StepListener.NONE)));
+    }
+
+    assertThat(proxmox.lines()).filteredOn(line -> line.endsWith("/vncproxy")).hasSize(2);
+  }
+
+  @Test
   void letsThroughOnlySomeOpensAtOnce() {
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -324,7 +346,7 @@ class FakeProxmoxTest {
 
     ServerWebSocket socket = Await.value(server.future());
     Future<Void> written = Future.succeededFuture();
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 200; i++) {
       written = socket.writeBinaryMessage(Buffer.buffer(new byte[100_000]));
     }
     Future<Void> last = written;
@@ -334,6 +356,10 @@ class FakeProxmoxTest {
     assertThat(last.isComplete()).isFalse();
     tunnel.resume();
     Await.value(last);
+    Promise<Void> closed = Promise.promise();
+    tunnel.closeHandler(v -> closed.complete());
+    Await.value(tunnel.close());
+    Await.value(closed.future());
   }
 
   private ProxmoxClient client(ProxmoxSettings settings) {
