@@ -4,11 +4,13 @@ package io.pveconsole.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pveconsole.simulator.http.UrlEncoded;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +168,28 @@ class HttpTest {
                     + "\r\n\r\n"
                     + body);
     assertThat(answer.data().get("username").asText()).isEqualTo("relay@pve");
+  }
+
+  @Test
+  void compressesOnlyWhenAskedAndOnlyLongBodies() throws Exception {
+    String request =
+        "GET /api2/json/cluster/resources?type=vm HTTP/1.1\r\nConnection: close\r\n"
+            + "Accept-Encoding: deflate, gzip\r\n"
+            + cluster.token().credentials()
+            + "\r\n";
+    try (Socket socket = cluster.http().connect()) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] all = socket.getInputStream().readAllBytes();
+      String text = new String(all, StandardCharsets.ISO_8859_1);
+      int body = text.indexOf("\r\n\r\n") + 4;
+      assertThat(text).contains("Content-Encoding: gzip\r\n");
+      try (InputStream plain =
+          new GZIPInputStream(new ByteArrayInputStream(all, body, all.length - body))) {
+        assertThat(plain.readAllBytes()).asString().startsWith("{\"data\":[");
+      }
+    }
+    assertThat(cluster.http().with("Accept-Encoding: gzip").get("access/domains").headers())
+        .noneMatch(h -> h.startsWith("Content-Encoding"));
   }
 
   @Test

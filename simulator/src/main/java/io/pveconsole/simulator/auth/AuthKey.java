@@ -8,29 +8,33 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster's RSA key for tickets, and the public part of the one before. */
+/**
+ * The cluster's RSA key for tickets, and the public part of the one before. The first key is made
+ * in the background, since that takes long; whoever needs it waits.
+ */
 public final class AuthKey {
-  private KeyPair current = generate();
+  private CompletableFuture<KeyPair> current = CompletableFuture.supplyAsync(AuthKey::generate);
   private @Nullable PublicKey previous;
 
   /** Makes a new key; tickets of the old one stay valid, VNC tickets do not. */
   public synchronized void rotate() {
-    previous = current.getPublic();
-    current = generate();
+    previous = current.join().getPublic();
+    current = CompletableFuture.completedFuture(generate());
   }
 
   /** Makes a new key and forgets the old one: every ticket ends. */
   public synchronized void replace() {
     previous = null;
-    current = generate();
+    current = CompletableFuture.completedFuture(generate());
   }
 
   synchronized String sign(String text) {
     try {
       Signature signer = Signature.getInstance("SHA256withRSA");
-      signer.initSign(current.getPrivate());
+      signer.initSign(current.join().getPrivate());
       signer.update(text.getBytes(StandardCharsets.UTF_8));
       return Base64.getEncoder().encodeToString(signer.sign());
     } catch (GeneralSecurityException e) {
@@ -40,7 +44,7 @@ public final class AuthKey {
 
   synchronized boolean verify(String text, String signature, boolean alsoPrevious) {
     PublicKey old = previous;
-    return verify(current.getPublic(), text, signature)
+    return verify(current.join().getPublic(), text, signature)
         || (alsoPrevious && old != null && verify(old, text, signature));
   }
 

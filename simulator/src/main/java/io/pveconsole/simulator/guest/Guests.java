@@ -22,8 +22,11 @@ public final class Guests implements AutoCloseable {
   public Guests(List<GuestSpec> specs, MachineFactory factory, Clock clock) {
     this.factory = factory;
     this.clock = clock;
-    for (GuestSpec spec : specs) {
-      add(spec);
+    try {
+      specs.forEach(this::add);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 

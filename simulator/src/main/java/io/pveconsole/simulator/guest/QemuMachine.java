@@ -54,22 +54,31 @@ final class QemuMachine implements Machine {
   static QemuMachine start(Guest guest, Duration passwordLife) {
     try {
       Path directory = Files.createTempDirectory("pvesim-" + guest.vmid() + "-");
-      Path disk = Files.write(directory.resolve("disk"), BootSector.image(guest));
-      Path vnc = directory.resolve("vnc");
-      Path monitor = directory.resolve("qmp");
-      Process process = launch(guest, directory, disk, vnc, monitor);
       try {
-        QmpClient qmp = QmpClient.connect(monitor, process, START_LIMIT);
-        return new QemuMachine(process, directory, vnc, qmp, passwordLife);
-      } catch (IOException e) {
-        process.destroyForcibly();
-        String output = Files.readString(directory.resolve("log")).strip();
-        throw new StartFailure(
-            "QEMU for guest " + guest.vmid() + " did not start: " + output + " " + e.getMessage());
+        return start(guest, directory, passwordLife);
+      } catch (IOException | RuntimeException e) {
+        delete(directory);
+        throw e;
       }
     } catch (IOException e) {
       throw new StartFailure(
-          "Cannot prepare QEMU for guest " + guest.vmid() + ": " + e.getMessage());
+          "QEMU for guest " + guest.vmid() + " did not start: " + e.getMessage() + ".");
+    }
+  }
+
+  private static QemuMachine start(Guest guest, Path directory, Duration passwordLife)
+      throws IOException {
+    Path disk = Files.write(directory.resolve("disk"), BootSector.image(guest));
+    Path vnc = directory.resolve("vnc");
+    Path monitor = directory.resolve("qmp");
+    Process process = launch(guest, directory, disk, vnc, monitor);
+    try {
+      QmpClient qmp = QmpClient.connect(monitor, process, START_LIMIT);
+      return new QemuMachine(process, directory, vnc, qmp, passwordLife);
+    } catch (IOException e) {
+      process.destroyForcibly();
+      String output = Files.readString(directory.resolve("log")).strip();
+      throw new IOException(output.isEmpty() ? e.getMessage() : output, e);
     }
   }
 
@@ -163,16 +172,20 @@ final class QemuMachine implements Machine {
       if (!process.waitFor(2, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
-      for (String file : List.of("disk", "vnc", "qmp", "log")) {
-        Files.deleteIfExists(directory.resolve(file));
-      }
-      Files.deleteIfExists(directory);
+      delete(directory);
     } catch (IOException e) {
       LOG.atDebug().addKeyValue("reason", e.getMessage()).log("QEMU's files remain");
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    for (String file : List.of("disk", "vnc", "qmp", "log")) {
+      Files.deleteIfExists(directory.resolve(file));
+    }
+    Files.deleteIfExists(directory);
   }
 
   private static void copy(ConsoleChannel channel, InputStream from, OutputStream to) {

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
@@ -74,12 +75,12 @@ final class HttpConnection {
       if (reply == null) {
         reply = serve(head);
       }
-      return send(reply, keep);
+      return send(reply, keep, coding(head));
     } catch (MalformedRequest e) {
       if (e.status() == 0) {
         sleep(timings.keepAliveIdle());
       } else {
-        send(new Reply.Answer(e.status(), e.reason(), null, false), false);
+        send(new Reply.Answer(e.status(), e.reason(), null, false), false, "");
       }
       return false;
     }
@@ -102,11 +103,11 @@ final class HttpConnection {
     return reply;
   }
 
-  private boolean send(Reply reply, boolean keep) throws IOException {
+  private boolean send(Reply reply, boolean keep, String coding) throws IOException {
     switch (reply) {
       case Reply.Answer answer -> {
         boolean stays = keep && answer.status() < 400;
-        writer.answer(answer, stays);
+        writer.answer(answer, stays, coding);
         return stays;
       }
       case Reply.Redirect redirect -> writer.redirect(redirect);
@@ -118,7 +119,7 @@ final class HttpConnection {
       }
       case Reply.Silence silence -> {
         socket.setSoTimeout(0);
-        in.transferTo(java.io.OutputStream.nullOutputStream());
+        in.transferTo(OutputStream.nullOutputStream());
       }
       case Reply.WorkerDeath death -> worker.die();
     }
@@ -171,6 +172,14 @@ final class HttpConnection {
     return connection == null
         ? !head.version().equals("1.0")
         : !connection.toLowerCase(Locale.ROOT).contains("close");
+  }
+
+  private static String coding(HttpRequest head) {
+    String accepted = head.header("accept-encoding");
+    if (accepted == null) {
+      return "";
+    }
+    return accepted.contains("gzip") ? "gzip" : accepted.contains("deflate") ? "deflate" : "";
   }
 
   private static Reply toHttps(HttpRequest head) {

@@ -32,6 +32,7 @@ public final class NodeListener implements AutoCloseable {
   private final Worker[] workers = new Worker[WORKERS];
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile ServerSocket server;
+  private volatile Thread acceptor;
   private volatile boolean closed;
 
   /** What a node does with a connection; asked for each one. */
@@ -63,7 +64,7 @@ public final class NodeListener implements AutoCloseable {
     }
     server = bind(address);
     this.address = new InetSocketAddress(address.getAddress(), server.getLocalPort());
-    accept(server);
+    acceptor = accept(server);
   }
 
   /** Address and port in use. */
@@ -71,16 +72,21 @@ public final class NodeListener implements AutoCloseable {
     return address;
   }
 
-  /** Stops listening: new connections are refused, open ones go on. */
+  /** Stops listening: when it returns, new connections are refused; open ones go on. */
   public void refuse() throws IOException {
     server.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Listens again on the same port. */
   public void listenAgain() throws IOException {
     if (server.isClosed() && !closed) {
       server = bind(address);
-      accept(server);
+      acceptor = accept(server);
     }
   }
 
@@ -100,8 +106,8 @@ public final class NodeListener implements AutoCloseable {
     return socket;
   }
 
-  private void accept(ServerSocket from) {
-    Thread.ofVirtual()
+  private Thread accept(ServerSocket from) {
+    return Thread.ofVirtual()
         .name("accept-" + address(from))
         .start(
             () -> {

@@ -14,7 +14,13 @@ public sealed interface Reply {
    * Connection headers. A null or empty body is sent without Content-Length, as pveproxy does.
    */
   record Answer(int status, String reason, @Nullable String json, boolean fromDaemon)
-      implements Reply {}
+      implements Reply {
+    /** Without the body, which may hold tickets. */
+    @Override
+    public String toString() {
+      return status + " " + reason;
+    }
+  }
 
   /** A redirect; only for plain HTTP on the TLS port. */
   record Redirect(int status, String reason, String location) implements Reply {}

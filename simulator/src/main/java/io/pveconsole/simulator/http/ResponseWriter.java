@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.simulator.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 
 /** Writes answers with pveproxy's headers. */
 final class ResponseWriter {
+  private static final int MIN_TO_COMPRESS = 1024;
+
   private final OutputStream out;
   private final Clock clock;
 
@@ -18,10 +23,19 @@ final class ResponseWriter {
     this.clock = clock;
   }
 
-  void answer(Reply.Answer answer, boolean keepAlive) throws IOException {
+  /**
+   * Writes an answer.
+   *
+   * @param coding {@code gzip}, {@code deflate} or empty; used for bodies over 1 KiB only
+   */
+  void answer(Reply.Answer answer, boolean keepAlive, String coding) throws IOException {
     String json = answer.json();
     byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
     StringBuilder head = start(answer.status(), answer.reason());
+    if (!coding.isEmpty() && body.length > MIN_TO_COMPRESS) {
+      body = compressed(body, coding);
+      head.append("Content-Encoding: ").append(coding).append("\r\n");
+    }
     head.append("Cache-Control: max-age=0\r\n");
     if (answer.fromDaemon() && keepAlive) {
       head.append("Connection: close\r\nConnection: Keep-Alive\r\n");
@@ -52,6 +66,15 @@ final class ResponseWriter {
       head.append("Sec-WebSocket-Protocol: ").append(upgrade.protocol()).append("\r\n");
     }
     finish(head, new byte[0]);
+  }
+
+  private static byte[] compressed(byte[] body, String coding) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DeflaterOutputStream packer =
+        coding.equals("gzip") ? new GZIPOutputStream(out) : new DeflaterOutputStream(out)) {
+      packer.write(body);
+    }
+    return out.toByteArray();
   }
 
   private StringBuilder start(int status, String reason) {

@@ -29,7 +29,16 @@ final class Glyphs {
     }
   }
 
-  static Glyphs load() {
+  /** The one copy of the font; immutable once loaded. */
+  static Glyphs shared() {
+    return Holder.GLYPHS;
+  }
+
+  private static final class Holder {
+    private static final Glyphs GLYPHS = load();
+  }
+
+  private static Glyphs load() {
     Glyphs glyphs = new Glyphs();
     try (InputStream raw = Glyphs.class.getResourceAsStream("glyphs-8x16.gz")) {
       if (raw == null) {

@@ -33,7 +33,7 @@ public final class GuestScreen {
   public GuestScreen(Supplier<String> title, Clock clock) {
     this.title = title;
     this.clock = clock;
-    Glyphs glyphs = Glyphs.load();
+    Glyphs glyphs = Glyphs.shared();
     bar = new StatusBar(frame, glyphs);
     grid = new TextGrid(frame, glyphs, TEXT_TOP);
     writer = new AnsiWriter(grid);
@@ -52,7 +52,7 @@ public final class GuestScreen {
         () -> {
           grid.cursor(false);
           writer.write(output);
-          grid.cursor(cursorOn || !still);
+          grid.cursor(!still);
         });
   }
 
@@ -73,13 +73,7 @@ public final class GuestScreen {
     try {
       long half = clock.millis() / 500;
       if (!still && half != shownHalfSecond) {
-        shownHalfSecond = half;
-        change(
-            () -> {
-              cursorOn = half % 2 == 0;
-              grid.cursor(cursorOn);
-              refreshBar();
-            });
+        show(half);
       }
     } finally {
       frame.lock().unlock();
@@ -88,7 +82,7 @@ public final class GuestScreen {
 
   /** Shows the title and time of now, also on a still screen. */
   public void refresh() {
-    change(this::refreshBar);
+    show(clock.millis() / 500);
   }
 
   /** A still screen has neither a blinking cursor nor a moving clock. */
@@ -108,6 +102,16 @@ public final class GuestScreen {
     } finally {
       frame.lock().unlock();
     }
+  }
+
+  private void show(long half) {
+    change(
+        () -> {
+          shownHalfSecond = half;
+          cursorOn = half % 2 == 0;
+          grid.cursor(cursorOn && !still);
+          refreshBar();
+        });
   }
 
   private void refreshBar() {
