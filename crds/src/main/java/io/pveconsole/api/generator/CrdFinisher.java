@@ -15,7 +15,8 @@ import java.util.Map;
 
 /**
  * Adds what the generator has no annotation for: lists that are maps (so that each relay can apply
- * its own entry), the order of printer columns, a description of the kind, whole-number limits.
+ * its own entry), limits of maps, the order of printer columns, a description of the kind,
+ * whole-number limits.
  */
 final class CrdFinisher {
   private static final Map<String, String> LIST_MAPS =
@@ -25,6 +26,18 @@ final class CrdFinisher {
           "/properties/status/properties/relays/items/properties/endpoints", "url",
           "/properties/status/properties/endpoints", "url",
           "/properties/spec/properties/endpoints", "url");
+
+  /** Our own maps, and how long their values may be. */
+  private static final Map<String, Integer> MAPS =
+      Map.of(
+          "/properties/spec/properties/exposure/properties/httpRoute/properties/annotations", 16384,
+          "/properties/spec/properties/exposure/properties/ingress/properties/annotations", 16384,
+          "/properties/spec/properties/exposure/properties/serviceAnnotations", 16384,
+          "/properties/spec/properties/relay/properties/nodeSelector", 63,
+          "/properties/spec/properties/relay/properties/podAnnotations", 16384,
+          "/properties/spec/properties/relay/properties/podLabels", 63);
+
+  private static final int MAP_ENTRIES = 64;
 
   private static final Map<String, String> DESCRIPTIONS =
       Map.of(
@@ -48,6 +61,13 @@ final class CrdFinisher {
           if (schema.at(path) instanceof ObjectNode list) {
             list.put("x-kubernetes-list-type", "map");
             list.putArray("x-kubernetes-list-map-keys").add(key);
+          }
+        });
+    MAPS.forEach(
+        (path, length) -> {
+          if (schema.at(path) instanceof ObjectNode map) {
+            map.put("maxProperties", MAP_ENTRIES);
+            ((ObjectNode) map.get("additionalProperties")).put("maxLength", length);
           }
         });
     wholeNumbers(schema);

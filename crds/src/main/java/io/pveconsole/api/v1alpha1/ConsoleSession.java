@@ -25,6 +25,9 @@ import io.pveconsole.api.v1alpha1.session.ConsoleSessionStatus;
 @ValidationRule(
     value = "size(self.metadata.name) <= 50",
     message = "the name may have at most 50 characters: names of owned objects are made from it")
+@ValidationRule(
+    value = "!has(oldSelf.status) || has(self.status)",
+    message = "a status cannot be removed: parts of it are written once")
 @AdditionalSelectableField(jsonPath = ".spec.hostRef.name")
 @AdditionalSelectableField(jsonPath = ".spec.requestedBy")
 @AdditionalSelectableField(jsonPath = ".spec.target.vmid")
