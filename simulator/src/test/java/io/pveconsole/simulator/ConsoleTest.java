@@ -24,7 +24,7 @@ class ConsoleTest {
 
   @RegisterExtension
   final Cluster impatient =
-      new Cluster(b -> b.timings(Cluster.quick().withConsoleIdle(Duration.ofMillis(400))));
+      new Cluster(b -> b.timings(Cluster.quick().withConsoleIdle(Duration.ofSeconds(1))));
 
   @RegisterExtension final Cluster old = new Cluster(b -> b.style(ConsoleStyle.OLD));
 
@@ -183,7 +183,7 @@ class ConsoleTest {
         Viewer busy = Viewer.open(impatient.token(), 101)) {
       ByteBuffer tiny = ByteBuffer.allocate(10);
       tiny.put(new byte[] {3, 1, 0, 0, 0, 0, 0, 1, 0, 1});
-      long end = System.nanoTime() + Duration.ofMillis(1200).toNanos();
+      long end = System.nanoTime() + Duration.ofMillis(2500).toNanos();
       while (System.nanoTime() < end) {
         busy.console.write(tiny.array());
         Thread.sleep(100);

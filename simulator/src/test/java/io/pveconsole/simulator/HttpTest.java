@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Facts §12 and the request limits of §6.1. */
 class HttpTest {
-  private static final Duration IDLE = Duration.ofMillis(400);
+  private static final Duration IDLE = Duration.ofSeconds(1);
 
   @RegisterExtension
   final Cluster cluster = new Cluster(b -> b.timings(Cluster.quick().withKeepAliveIdle(IDLE)));

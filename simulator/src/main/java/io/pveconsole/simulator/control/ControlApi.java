@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pveconsole.simulator.GuestJson;
 import io.pveconsole.simulator.ProxmoxSimulator;
+import io.pveconsole.simulator.StartFailure;
 import io.pveconsole.simulator.console.Consoles;
 import io.pveconsole.simulator.console.TaskLog;
 import io.pveconsole.simulator.fault.Fault;
@@ -45,6 +46,8 @@ final class ControlApi {
         case "GET consoles 1" -> json(consoles());
         default -> new Result(404, "text/plain;charset=UTF-8", help());
       };
+    } catch (StartFailure e) {
+      return new Result(500, "text/plain;charset=UTF-8", e.getMessage() + "\n");
     } catch (IllegalArgumentException | IllegalStateException | JsonProcessingException e) {
       return new Result(400, "text/plain;charset=UTF-8", e.getMessage() + "\n");
     }
