@@ -38,6 +38,11 @@ record Installation(Path home) {
     return words;
   }
 
+  /** Fails with the cure when a program is missing. */
+  void check(List<String> modules) {
+    modules.forEach(this::jar);
+  }
+
   private Path jar(String module) {
     Path app = home.resolve(module).resolve("target").resolve("app");
     try (Stream<Path> files = Files.exists(app) ? Files.list(app) : Stream.empty()) {
@@ -52,9 +57,5 @@ record Installation(Path home) {
     } catch (IOException e) {
       throw new SandboxException("Cannot read " + app + ".", "Check its permissions.", e);
     }
-  }
-
-  Path chart() {
-    return home.resolve("helm").resolve("pveconsole");
   }
 }

@@ -32,6 +32,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -68,6 +69,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** Starts everything; returns when sessions can be asked for. */
   public void start(ClusterSource source) throws InterruptedException {
+    installation.check(List.of("relay", "operator", "simulator"));
     PublicAddresses addresses = new PublicAddresses(ports, options.scheme(), options.port());
     if (options.demo()) {
       addresses.of("default/demo");

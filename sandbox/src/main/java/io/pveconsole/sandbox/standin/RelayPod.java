@@ -57,7 +57,7 @@ final class RelayPod {
     this.volumes = new PodVolumes(pod, directory.resolve("volumes"), services.objects());
     this.account =
         new AccountFile(
-            services.api(), account(pod), directory.resolve("kubeconfig"), services.clock());
+            services.api(), account(pod), directory.resolve("relay.kubeconfig"), services.clock());
     this.backoff = new RestartBackoff(services.clock());
   }
 

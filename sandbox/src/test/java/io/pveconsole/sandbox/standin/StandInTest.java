@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.pveconsole.sandbox.api.Widgets;
 import io.pveconsole.sandbox.api.mock.MockApi;
+import io.pveconsole.sandbox.fake.FakeRelay;
 import io.pveconsole.sandbox.process.ChildProcesses;
 import io.pveconsole.sandbox.process.Ports;
 import io.pveconsole.sandbox.process.RunDirectory;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.pveconsole.sandbox.standin;
+package io.pveconsole.sandbox.fake;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
