@@ -132,6 +132,7 @@ final class Http {
                 .getSocketFactory()
                 .createSocket(url.getHost(), url.getPort());
     socket.setSoTimeout(10_000);
+    socket.setTcpNoDelay(true);
     socket.startHandshake();
     return socket;
   }

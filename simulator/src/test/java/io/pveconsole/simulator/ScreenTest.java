@@ -8,8 +8,14 @@ import static org.awaitility.Awaitility.await;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The picture and the input of a built-in guest, as an RFB client meets them. */
@@ -228,5 +234,46 @@ class ScreenTest {
       second.set(other.pixels);
     }
     assertThat(second.get()).isEqualTo(truth());
+  }
+
+  @Test
+  @Timeout(60)
+  void servesManyViewersThatTypeAndLookAtOnce() throws Exception {
+    List<Viewer> viewers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        viewers.add(Viewer.open(cluster.token(), 100));
+      }
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<?>> results = new ArrayList<>();
+        for (Viewer viewer : viewers) {
+          results.add(
+              threads.submit(
+                  () -> {
+                    viewer.encodings(Viewer.COPY_RECT, Viewer.TIGHT);
+                    for (int i = 0; i < 10; i++) {
+                      viewer.type("help\n");
+                      viewer.pointer(i * 50, i * 40, i % 2);
+                      viewer.request(i % 3 == 0);
+                      viewer.update();
+                    }
+                    return null;
+                  }));
+        }
+        for (Future<?> result : results) {
+          result.get();
+        }
+      }
+      int[] expected = truth();
+      for (Viewer viewer : viewers) {
+        viewer.request(false);
+        viewer.update();
+        assertThat(viewer.pixels).isEqualTo(expected);
+      }
+    } finally {
+      for (Viewer viewer : viewers) {
+        viewer.close();
+      }
+    }
   }
 }

@@ -72,8 +72,14 @@ final class TightEncoder {
   private static byte[] indexes(Map<Integer, Integer> palette, int[] pixels) {
     Map<Integer, Integer> lookup = new HashMap<>(palette);
     byte[] out = new byte[pixels.length];
+    int last = ~pixels[0];
+    byte index = 0;
     for (int i = 0; i < pixels.length; i++) {
-      out[i] = lookup.getOrDefault(pixels[i], 0).byteValue();
+      if (pixels[i] != last) {
+        last = pixels[i];
+        index = lookup.getOrDefault(last, 0).byteValue();
+      }
+      out[i] = index;
     }
     return out;
   }
