@@ -54,7 +54,7 @@ public final class Main {
     Thread hook = new Thread(() -> stop(console, sandbox, main), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      sandbox.start(new ChartCluster(options.home().resolve("helm").resolve("pveconsole")));
+      sandbox.start(new ChartCluster(options.home().resolve("helm/pveconsole"), directory.tmp()));
       readCommands(console, sandbox, end);
       end.await();
       return 0;

@@ -37,7 +37,10 @@ final class Parts implements AutoCloseable {
     try {
       part.close();
     } catch (Exception e) {
-      LOG.atWarn().addKeyValue("part", part.getClass().getSimpleName()).setCause(e).log("Not closed");
+      LOG.atWarn()
+          .addKeyValue("part", part.getClass().getSimpleName())
+          .setCause(e)
+          .log("Not closed");
     }
   }
 }

@@ -95,8 +95,7 @@ public final class Sandbox implements AutoCloseable {
           applier.apply(object);
         }
       }
-      ManifestWatcher watcher =
-          parts.add(new ManifestWatcher(applier, console, options.apply()));
+      ManifestWatcher watcher = parts.add(new ManifestWatcher(applier, console, options.apply()));
       watcher.start();
     }
     if (!options.demo()) {
@@ -111,10 +110,7 @@ public final class Sandbox implements AutoCloseable {
     Path files = directory.run().resolve("simulator");
     return parts.add(
         Simulator.start(
-            children,
-            installation.java("simulator", SIMULATOR_HEAP),
-            files,
-            options.qemu()));
+            children, installation.java("simulator", SIMULATOR_HEAP), files, options.qemu()));
   }
 
   private KubernetesApi startApi() {
@@ -184,8 +180,7 @@ public final class Sandbox implements AutoCloseable {
 
   private void nextSteps() {
     KubernetesApi running = Objects.requireNonNull(api);
-    Path kubectl =
-        directory.run().resolve("apiserver").resolve("kubectl");
+    Path kubectl = directory.run().resolve("apiserver").resolve("kubectl");
     console.say(
         new NextSteps(
                 running.description(),

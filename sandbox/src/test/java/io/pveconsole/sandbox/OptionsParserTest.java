@@ -25,7 +25,16 @@ class OptionsParserTest {
   void readsAllOptions() {
     Options options =
         OptionsParser.parse(
-            "--api", "mock", "--port", "9000", "--no-demo", "--tls", "--apply", "/", "--qemu", "101");
+            "--api",
+            "mock",
+            "--port",
+            "9000",
+            "--no-demo",
+            "--tls",
+            "--apply",
+            "/",
+            "--qemu",
+            "101");
     assertThat(options.api()).isEqualTo(Options.ApiChoice.MOCK);
     assertThat(options.port()).isEqualTo(9000);
     assertThat(options.demo()).isFalse();
@@ -46,8 +55,7 @@ class OptionsParserTest {
   })
   void refusesNonsenseWithACure(String line, String message) {
     assertThatThrownBy(() -> OptionsParser.parse(line.split(" ")))
-        .isInstanceOfSatisfying(
-            SandboxException.class, e -> assertThat(e.cure()).isNotBlank())
+        .isInstanceOfSatisfying(SandboxException.class, e -> assertThat(e.cure()).isNotBlank())
         .hasMessageContaining(message);
   }
 }

@@ -63,8 +63,7 @@ class SandboxProgramTest {
 
       sandbox.type("new 102");
       await("a second link")
-          .until(
-              () -> sandbox.text().lines().filter(l -> l.startsWith("Console: ")).count() == 2);
+          .until(() -> sandbox.text().lines().filter(l -> l.startsWith("Console: ")).count() == 2);
       sandbox.type("end demo");
       sandbox.awaitText("Session default/demo was deleted.");
       sandbox.type("nonsense");
@@ -128,27 +127,27 @@ class SandboxProgramTest {
 
   private static String manifest(String name, String exposure) {
     return """
-        apiVersion: pveconsole.io/v1alpha1
-        kind: ProxmoxHost
-        metadata: {name: %s, namespace: default}
-        spec:
-          endpoints: [{url: "https://127.0.0.1:1"}]
-          credentials: {secretRef: {name: s}}
-          exposure: %s
-        """
+    apiVersion: pveconsole.io/v1alpha1
+    kind: ProxmoxHost
+    metadata: {name: %s, namespace: default}
+    spec:
+      endpoints: [{url: "https://127.0.0.1:1"}]
+      credentials: {secretRef: {name: s}}
+      exposure: %s
+    """
         .formatted(name, exposure);
   }
 
   private static String session(String host) {
     return """
-        ---
-        apiVersion: pveconsole.io/v1alpha1
-        kind: ConsoleSession
-        metadata: {name: s1, namespace: default}
-        spec:
-          hostRef: {name: %s}
-          target: {vmid: 101}
-        """
+    ---
+    apiVersion: pveconsole.io/v1alpha1
+    kind: ConsoleSession
+    metadata: {name: s1, namespace: default}
+    spec:
+      hostRef: {name: %s}
+      target: {vmid: 101}
+    """
         .formatted(host);
   }
 }

@@ -50,8 +50,7 @@ public final class AccountFile {
     try {
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
       Files.writeString(fresh, api.kubeconfigFor(account));
-      Files.move(
-          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       renewAt = clock.instant().plus(RENEWAL);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

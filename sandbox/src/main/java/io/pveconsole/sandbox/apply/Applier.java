@@ -72,7 +72,8 @@ public final class Applier {
           "Write ProxmoxHost and ConsoleSession.");
     }
     inNamespace(object);
-    GenericKubernetesResource complete = object.getKind().equals("ProxmoxHost") ? exposure.completed(object) : object;
+    GenericKubernetesResource complete =
+        object.getKind().equals("ProxmoxHost") ? exposure.completed(object) : object;
     return client
         .genericKubernetesResources(kind)
         .inNamespace(object.getMetadata().getNamespace())

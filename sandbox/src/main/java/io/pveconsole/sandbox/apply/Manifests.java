@@ -48,7 +48,9 @@ public final class Manifests {
       return objects;
     } catch (IOException | IllegalArgumentException e) {
       throw new SandboxException(
-          file + " is not a manifest: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          file
+              + " is not a manifest: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
           "Correct the file.",
           e);
     }

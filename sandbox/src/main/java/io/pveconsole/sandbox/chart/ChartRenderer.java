@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * Renders a chart as {@code helm template} does. Takes about a second at first, to load Helm.
- */
+/** Renders a chart as {@code helm template} does. Takes about a second at first, to load Helm. */
 public final class ChartRenderer {
 
   private static final String TESTED = "v1.36.3";

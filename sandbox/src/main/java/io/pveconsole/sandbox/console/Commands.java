@@ -26,7 +26,8 @@ public final class Commands {
       new VMID [HOST]   asks for a console of a guest (host: demo)
       revoke NAME       ends a session: its console closes
       end NAME          deletes a session
-      quit              ends the sandbox""";
+      quit              ends the sandbox\
+      """;
 
   private final KubernetesClient client;
   private final Console console;
@@ -109,7 +110,11 @@ public final class Commands {
     }
     GenericKubernetesResource session =
         SessionManifest.unique(NAMESPACE, host, Integer.parseInt(vmid));
-    client.genericKubernetesResources(Kinds.SESSION).inNamespace(NAMESPACE).resource(session).create();
+    client
+        .genericKubernetesResources(Kinds.SESSION)
+        .inNamespace(NAMESPACE)
+        .resource(session)
+        .create();
     console.say("Session " + session.getMetadata().getName() + " was asked for.");
   }
 

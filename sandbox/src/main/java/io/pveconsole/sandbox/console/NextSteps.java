@@ -31,45 +31,46 @@ public record NextSteps(
 
   private String withKubectl() {
     return """
-        kubectl         export KUBECONFIG=%s
-                        (a kubectl that fits: %s)
+    kubectl         export KUBECONFIG=%s
+                    (a kubectl that fits: %s)
 
-        What to try next, in another terminal:
-          kubectl get proxmoxhosts
-          kubectl get consolesessions -w
-        %s"""
+    What to try next, in another terminal:
+      kubectl get proxmoxhosts
+      kubectl get consolesessions -w
+    %s\
+    """
         .formatted(kubeconfig, kubectlProgram, demo ? demoWithKubectl() : "");
   }
 
   private static String demoWithKubectl() {
     return """
-          kubectl patch consolesession demo --type merge -p '{"spec":{"revoked":true}}'
-              revokes: the open console closes within a second and says why
-          kubectl apply -f examples/
-              more sessions and hosts
-          or type here:  new 102   (a console of another guest)   help
-        """;
+      kubectl patch consolesession demo --type merge -p '{"spec":{"revoked":true}}'
+          revokes: the open console closes within a second and says why
+      kubectl apply -f examples/
+          more sessions and hosts
+      or type here:  new 102   (a console of another guest)   help
+    """;
   }
 
   private String withCommands() {
     return """
 
-        The mock API serves the operator and the relays, but kubectl cannot speak to it.
-        For the real one: set KUBEBUILDER_ASSETS to a directory with etcd and kube-apiserver,
-        or run sandbox/apiserver/build once where Go is installed.
+    The mock API serves the operator and the relays, but kubectl cannot speak to it.
+    For the real one: set KUBEBUILDER_ASSETS to a directory with etcd and kube-apiserver,
+    or run sandbox/apiserver/build once where Go is installed.
 
-        What to try next, typed here:
-          sessions        lists the sessions
-        %s  help            lists the commands
-        """
+    What to try next, typed here:
+      sessions        lists the sessions
+    %s  help            lists the commands
+    """
         .formatted(demo ? DEMO_COMMANDS : "");
   }
 
   private static String own() {
     return """
 
-        Your own Proxmox VE: sandbox/start --apply my-host.yaml (see examples/).
-        Ctrl-C ends the sandbox.
-        """;
+    Your own Proxmox VE: sandbox/start --apply my-host.yaml (see examples/).
+    Ctrl-C ends the sandbox.
+    """;
   }
 }

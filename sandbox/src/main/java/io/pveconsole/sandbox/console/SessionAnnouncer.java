@@ -34,8 +34,7 @@ public final class SessionAnnouncer
     this.client = client;
     this.console = console;
     this.firstLink = firstLink;
-    this.informer =
-        client.genericKubernetesResources(Kinds.SESSION).inAnyNamespace().inform(this);
+    this.informer = client.genericKubernetesResources(Kinds.SESSION).inAnyNamespace().inform(this);
   }
 
   @Override

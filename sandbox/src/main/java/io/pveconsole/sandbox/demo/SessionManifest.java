@@ -18,8 +18,7 @@ public final class SessionManifest {
     GenericKubernetesResource session = new GenericKubernetesResource();
     session.setApiVersion(Kinds.API_VERSION);
     session.setKind("ConsoleSession");
-    session.setMetadata(
-        new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+    session.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
     session.setAdditionalProperty(
         "spec",
         Map.of(

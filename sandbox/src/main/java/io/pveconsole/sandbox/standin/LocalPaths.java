@@ -14,7 +14,9 @@ record LocalPaths(Map<String, Path> mounts) {
   /** The value with every mount path in it replaced, the longest first. */
   String replaceIn(String value) {
     List<String> longestFirst =
-        mounts.keySet().stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+        mounts.keySet().stream()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
     String result = value;
     for (String mount : longestFirst) {
       String whole = "(?<![\\w./-])" + Pattern.quote(mount) + "(?=$|[/:,;\\s])";

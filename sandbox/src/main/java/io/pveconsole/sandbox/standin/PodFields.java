@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The downward API: fields of a pod that its containers may ask for. */
 final class PodFields {
 
-  private static final Pattern ENTRY = Pattern.compile("metadata\\.(labels|annotations)\\['(.*)'\\]");
+  private static final Pattern ENTRY =
+      Pattern.compile("metadata\\.(labels|annotations)\\['(.*)'\\]");
 
   private PodFields() {}
 

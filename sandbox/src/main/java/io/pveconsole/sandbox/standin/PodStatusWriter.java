@@ -61,12 +61,8 @@ final class PodStatusWriter {
             .toList();
     var running =
         state.running()
-            ? new ContainerStateBuilder()
-                .withNewRunning(state.startedAt().toString())
-                .build()
-            : new ContainerStateBuilder()
-                .withNewWaiting(state.waitingFor(), "Waiting")
-                .build();
+            ? new ContainerStateBuilder().withNewRunning(state.startedAt().toString()).build()
+            : new ContainerStateBuilder().withNewWaiting(state.waitingFor(), "Waiting").build();
     return new PodBuilder()
         .withNewMetadata()
         .withName(pod.getMetadata().getName())

@@ -85,8 +85,7 @@ final class RelaySet {
   }
 
   private static Duration grace(Deployment deployment) {
-    Long seconds =
-        deployment.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds();
+    Long seconds = deployment.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds();
     return Duration.ofSeconds(seconds == null ? 30 : seconds);
   }
 

@@ -41,8 +41,7 @@ public final class StandIn implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StandIn.class);
   private static final Map<String, String> RELAYS =
-      Map.of(
-          "app.kubernetes.io/managed-by", "pveconsole", "app.kubernetes.io/component", "relay");
+      Map.of("app.kubernetes.io/managed-by", "pveconsole", "app.kubernetes.io/component", "relay");
   private static final int TURN_MILLIS = 100;
   private static final Duration GRACE_AT_EXIT = Duration.ofSeconds(5);
 

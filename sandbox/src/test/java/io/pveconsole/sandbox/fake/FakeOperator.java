@@ -70,11 +70,7 @@ public final class FakeOperator {
     String name = session.getMetadata().getName();
     String host = Kinds.text(session, "spec", "hostRef", "name").orElseThrow();
     GenericKubernetesResource found =
-        client
-            .genericKubernetesResources(Kinds.HOST)
-            .inNamespace("default")
-            .withName(host)
-            .get();
+        client.genericKubernetesResources(Kinds.HOST).inNamespace("default").withName(host).get();
     String base = Kinds.text(found, "spec", "exposure", "publicUrl").orElseThrow();
     client
         .resource(
@@ -90,13 +86,11 @@ public final class FakeOperator {
                         .withUid(session.getMetadata().getUid())
                         .build())
                 .endMetadata()
-                .addToStringData(
-                    "url", base + "/c/" + session.getMetadata().getUid() + "#secret")
+                .addToStringData("url", base + "/c/" + session.getMetadata().getUid() + "#secret")
                 .build())
         .create();
     session.setAdditionalProperty(
-        "status",
-        Map.of("state", "Ready", "accessSecretRef", Map.of("name", name + "-access")));
+        "status", Map.of("state", "Ready", "accessSecretRef", Map.of("name", name + "-access")));
     session.getMetadata().setResourceVersion(null);
     session.getMetadata().setManagedFields(null);
     client

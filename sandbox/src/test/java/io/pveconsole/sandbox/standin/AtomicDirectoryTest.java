@@ -25,7 +25,8 @@ class AtomicDirectoryTest {
     assertThat(mount.update(Map.of("token", bytes("1"), "user", bytes("me")))).isTrue();
     Path data = directory.resolve("..data");
     Path first = Files.readSymbolicLink(data);
-    assertThat(Files.readSymbolicLink(directory.resolve("token"))).isEqualTo(Path.of("..data/token"));
+    assertThat(Files.readSymbolicLink(directory.resolve("token")))
+        .isEqualTo(Path.of("..data/token"));
     assertThat(directory.resolve("token")).hasContent("1");
 
     assertThat(mount.update(Map.of("token", bytes("2")))).isTrue();

@@ -56,7 +56,11 @@ class StandInTest {
     String java = ProcessHandle.current().info().command().orElse("java");
     List<String> program =
         List.of(
-            java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", "target/test-classes",
+            java,
+            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            "target/test-classes",
             FakeRelay.class.getName());
     standIn = StandIn.start(api, children, ports, program, run.run(), notices::add);
     new Widgets(client).resource(RelayDeployments.host(port)).create();
@@ -101,8 +105,7 @@ class StandInTest {
   private void startRelay() {
     secret("pve-relay-keys", "k");
     client.resource(RelayDeployments.deployment("one")).create();
-    eventually("the relay is ready")
-        .until(() -> pods().stream().anyMatch(Readiness::isPodReady));
+    eventually("the relay is ready").until(() -> pods().stream().anyMatch(Readiness::isPodReady));
   }
 
   @Test
@@ -151,8 +154,7 @@ class StandInTest {
                             .getMessage())
                     .contains("pve-relay-keys not found"));
     secret("pve-relay-keys", "k");
-    eventually("the relay is ready")
-        .until(() -> pods().stream().anyMatch(Readiness::isPodReady));
+    eventually("the relay is ready").until(() -> pods().stream().anyMatch(Readiness::isPodReady));
   }
 
   @Test
@@ -182,7 +184,8 @@ class StandInTest {
     assertThat(notices).anyMatch(line -> line.contains("ended by itself"));
     assertThat(pods()).hasSize(1);
     eventually("the restart is counted")
-        .until(() -> pods().get(0).getStatus().getContainerStatuses().get(0).getRestartCount() == 1);
+        .until(
+            () -> pods().get(0).getStatus().getContainerStatuses().get(0).getRestartCount() == 1);
   }
 
   @Test

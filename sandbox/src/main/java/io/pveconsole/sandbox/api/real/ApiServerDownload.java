@@ -95,9 +95,7 @@ public final class ApiServerDownload {
         ? Optional.empty()
         : Optional.of(
             new Archive(
-                version,
-                URI.create(file.path("selfLink").asText()),
-                file.path("hash").asText()));
+                version, URI.create(file.path("selfLink").asText()), file.path("hash").asText()));
   }
 
   private static int[] numbers(String version) {
