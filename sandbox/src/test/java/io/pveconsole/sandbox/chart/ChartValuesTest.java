@@ -77,7 +77,8 @@ class ChartValuesTest {
             value -> {
               String at = path + "/" + value.getKey();
               if (schema.get("properties").has(value.getKey())) {
-                compare(value.getValue(), schema.get("properties").get(value.getKey()), at, unknown);
+                compare(
+                    value.getValue(), schema.get("properties").get(value.getKey()), at, unknown);
               } else {
                 unknown.add(at + " is not in the schema");
               }

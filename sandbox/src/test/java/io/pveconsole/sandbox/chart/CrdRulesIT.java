@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each rule of the kinds, tried on a real API server: a file per rule. One document is a creation;
- * two are a change, tried as a patch, as an apply and as a replacement; where they hold a
- * status, it is the status that is written. The first line of an invalid file says what the API
- * server answers.
+ * two are a change, tried as a patch, as an apply and as a replacement; where they hold a status,
+ * it is the status that is written. The first line of an invalid file says what the API server
+ * answers.
  */
 @ExtendWith(OnInstalledChart.class)
 class CrdRulesIT {
@@ -134,9 +134,7 @@ class CrdRulesIT {
       Resource<GenericKubernetesResource> resource,
       GenericKubernetesResource after,
       boolean status) {
-    after
-        .getMetadata()
-        .setResourceVersion(resource.get().getMetadata().getResourceVersion());
+    after.getMetadata().setResourceVersion(resource.get().getMetadata().getResourceVersion());
     try {
       if (status) {
         resource.updateStatus();
