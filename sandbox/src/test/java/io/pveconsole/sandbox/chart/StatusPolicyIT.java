@@ -185,8 +185,7 @@ class StatusPolicyIT {
             .create();
     return chart.account(
         bound
-            ? new AccountRequest(
-                team.namespace(), account, podName, pod.getMetadata().getUid())
+            ? new AccountRequest(team.namespace(), account, podName, pod.getMetadata().getUid())
             : AccountRequest.unbound(team.namespace(), account));
   }
 

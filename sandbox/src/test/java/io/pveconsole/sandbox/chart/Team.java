@@ -78,10 +78,25 @@ record Team(InstalledChart chart, String namespace) {
                 .addNewSubject("rbac.authorization.k8s.io", "User", user, null)
                 .build())
         .create();
+    awaitAllowed(user, rule);
+  }
+
+  void awaitAllowed(String user, String resource, String name, String verb) {
+    awaitAllowed(user, named(resource, name, verb));
+  }
+
+  private void awaitAllowed(String user, PolicyRule rule) {
     Awaitility.await("RBAC knows the new role")
         .atMost(10, TimeUnit.SECONDS)
         .pollInterval(20, TimeUnit.MILLISECONDS)
         .until(() -> isAllowed(user, rule));
+  }
+
+  private static PolicyRule named(String resource, String name, String verb) {
+    return new PolicyRuleBuilder(
+            rule(resource.equals("secrets") ? "" : GROUP, List.of(resource), verb))
+        .withResourceNames(name)
+        .build();
   }
 
   private boolean isAllowed(String user, PolicyRule rule) {
@@ -97,7 +112,8 @@ record Team(InstalledChart chart, String namespace) {
                 .withGroup(rule.getApiGroups().getFirst())
                 .withResource(resource[0])
                 .withSubresource(resource.length > 1 ? resource[1] : "")
-                .withName(rule.getResourceNames().isEmpty() ? "" : rule.getResourceNames().getFirst())
+                .withName(
+                    rule.getResourceNames().isEmpty() ? "" : rule.getResourceNames().getFirst())
                 .withVerb(rule.getVerbs().getLast())
                 .endResourceAttributes()
                 .endSpec()
