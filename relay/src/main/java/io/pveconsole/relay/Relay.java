@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay;
+
+import io.pveconsole.api.v1alpha1.ProxmoxHost;
+import io.pveconsole.relay.async.Blocking;
+import io.pveconsole.relay.audit.Audit;
+import io.pveconsole.relay.config.RelayConfig;
+import io.pveconsole.relay.drain.Drain;
+import io.pveconsole.relay.files.DirectoryPoller;
+import io.pveconsole.relay.grants.EndConfirmer;
+import io.pveconsole.relay.grants.GrantRegistry;
+import io.pveconsole.relay.grants.GrantStore;
+import io.pveconsole.relay.grants.GrantWriter;
+import io.pveconsole.relay.grants.ProofOfLife;
+import io.pveconsole.relay.host.HostReporter;
+import io.pveconsole.relay.host.HostStore;
+import io.pveconsole.relay.host.HostView;
+import io.pveconsole.relay.host.ProxmoxAccess;
+import io.pveconsole.relay.management.ManagementServer;
+import io.pveconsole.relay.management.Readiness;
+import io.pveconsole.relay.metrics.RelayMetrics;
+import io.pveconsole.relay.session.Admission;
+import io.pveconsole.relay.session.Redeemer;
+import io.pveconsole.relay.viewer.CloseCode;
+import io.pveconsole.relay.viewer.ViewerServices;
+import io.pveconsole.relay.viewer.Viewers;
+import io.pveconsole.relay.web.PublicServer;
+import io.pveconsole.relay.web.RequestRouter;
+import io.pveconsole.relay.web.SessionCalls;
+import io.pveconsole.relay.web.TlsFiles;
+import io.pveconsole.relay.web.UpgradeCall;
+import io.pveconsole.relay.web.security.KeyFiles;
+import io.pveconsole.relay.web.security.KeyRing;
+import io.pveconsole.relay.web.security.SessionCookies;
+import io.pveconsole.relay.web.security.TokenSealer;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.ServerSSLOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of one relay, put together. */
+public final class Relay {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+  private static final Duration FILES = Duration.ofSeconds(10);
+  private static final Duration LOST_SPREAD = Duration.ofSeconds(30);
+  private static final int MAX_LOOPS = 4;
+
+  private final Vertx vertx;
+  private final RelayConfig config;
+  private final Stores stores;
+  private final KeyFiles keyFiles;
+  private final Context home;
+  private final Readiness readiness;
+  private final ProofOfLife proof;
+  private final HostReporter reporter;
+  private final ProxmoxAccess access;
+  private final Viewers viewers;
+  private final RelayMetrics metrics;
+  private final RequestRouter router;
+  private final List<PublicServer> servers = new ArrayList<>();
+  private volatile KeyRing keys;
+
+  /**
+   * What stands between the relay and the API server.
+   *
+   * @param restartWatches begins the watches anew; may block
+   */
+  public record Stores(
+      HostStore hosts,
+      GrantStore grants,
+      HostView view,
+      GrantRegistry registry,
+      Blocking blocking,
+      Runnable restartWatches) {}
+
+  /** Puts everything together; reads the cookie keys, without which nothing can begin. */
+  public Relay(Vertx vertx, RelayConfig config, Stores stores, Clock clock) throws IOException {
+    this.vertx = vertx;
+    this.config = config;
+    this.stores = stores;
+    this.home = vertx.getOrCreateContext();
+    this.keyFiles = new KeyFiles(config.keysDir());
+    this.keys = keyFiles.read();
+    this.metrics = new RelayMetrics(config.hostNamespace(), config.hostName());
+    this.access = new ProxmoxAccess(vertx, config.credentialsDir(), config.caDir(), clock);
+    GrantRegistry registry = stores.registry();
+    GrantWriter writer = new GrantWriter(stores.grants(), registry);
+    Audit audit = new Audit(config.hostName());
+    this.viewers =
+        new Viewers(
+            new ViewerServices(
+                vertx,
+                clock,
+                config.podName(),
+                stores.grants(),
+                registry,
+                writer,
+                stores.view(),
+                access,
+                audit,
+                metrics),
+            new SecureRandom());
+    registry.listen(viewers);
+    registry.listen(new EndConfirmer(writer, config.podName(), clock));
+    this.proof =
+        new ProofOfLife(
+            vertx,
+            stores.hosts(),
+            stores.view(),
+            stores.grants(),
+            registry,
+            System::nanoTime,
+            new Lost());
+    this.readiness = new Readiness(proof::isSynced);
+    SessionCookies cookies = new SessionCookies(new TokenSealer(() -> keys, clock), clock);
+    Admission admission = new Admission(stores.grants(), registry, stores.view(), clock);
+    this.router =
+        new RequestRouter(
+            stores.view(),
+            stores.blocking(),
+            new SessionCalls(
+                new Redeemer(stores.grants(), registry, audit, config.podName(), clock),
+                admission,
+                cookies,
+                writer,
+                registry,
+                viewers,
+                metrics,
+                new SessionCalls.Ending(config.podName(), clock)),
+            new UpgradeCall(vertx, admission, cookies, viewers, proof),
+            System::nanoTime);
+    this.reporter =
+        new HostReporter(
+            vertx, stores.view(), stores.hosts(), access, config.podName(), () -> keys.newestKid());
+    metrics.gauge("viewers", viewers::size);
+  }
+
+  private final class Lost implements ProofOfLife.Events {
+    @Override
+    public void lost() {
+      viewers.closeAll(CloseCode.CONTROL_PLANE_LOST, "ControlPlaneLost", LOST_SPREAD);
+    }
+
+    @Override
+    public void watchSilent() {
+      LOG.warn("the watch brought nothing new for a while: it begins anew");
+      inBackground(stores.restartWatches());
+    }
+  }
+
+  /** Opens the ports and begins to follow the API server. */
+  public Future<Relay> start() throws IOException {
+    stores.view().listen(this::hostChanged);
+    Optional<ServerSSLOptions> tls = tls();
+    int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
+    Future<HttpServer> management =
+        new ManagementServer(vertx, readiness::obstacle, metrics)
+            .listen(config.managementPort(), config.bind());
+    Future<String> open = Future.succeededFuture("");
+    int instances = config.publicPort() == 0 ? 1 : loops;
+    for (int i = 0; i < instances; i++) {
+      PublicServer server = new PublicServer(config.bind(), config.publicPort(), tls, router);
+      servers.add(server);
+      open = open.compose(id -> vertx.deployVerticle(server, new DeploymentOptions()));
+    }
+    home.runOnContext(
+        v -> {
+          proof.start();
+          reporter.start();
+        });
+    inBackground(stores.restartWatches());
+    watchFiles();
+    return Future.all(management, open)
+        .map(
+            all -> {
+              readiness.listening();
+              LOG.atInfo()
+                  .addKeyValue("port", publicPort())
+                  .addKeyValue("tls", tls.isPresent())
+                  .log("relay started");
+              return this;
+            });
+  }
+
+  private Optional<ServerSSLOptions> tls() throws IOException {
+    Optional<Path> directory = config.tlsDir();
+    return directory.isPresent() ? new TlsFiles(directory.get()).read() : Optional.empty();
+  }
+
+  private void hostChanged(Optional<ProxmoxHost> host) {
+    if (host.isEmpty()) {
+      viewers.closeAll(CloseCode.HOST_DELETED, "HostDeleted", Duration.ZERO);
+      return;
+    }
+    inBackground(() -> configure(host.get()));
+  }
+
+  private void configure(ProxmoxHost host) {
+    access.apply(host);
+    home.runOnContext(v -> reporter.configured());
+  }
+
+  private void watchFiles() {
+    DirectoryPoller poller = new DirectoryPoller(vertx, stores.blocking());
+    List<Path> proxmox = new ArrayList<>(List.of(config.credentialsDir()));
+    config.caDir().ifPresent(proxmox::add);
+    poller.watch(proxmox, () -> stores.view().get().ifPresent(this::configure));
+    poller.watch(List.of(config.keysDir()), this::reloadKeys);
+    config.tlsDir().ifPresent(directory -> poller.watch(List.of(directory), this::reloadTls));
+  }
+
+  private void reloadKeys() {
+    try {
+      keys = keyFiles.read();
+      LOG.atInfo().addKeyValue("kid", keys.newestKid()).log("cookie keys loaded");
+      home.runOnContext(v -> reporter.configured());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void reloadTls() {
+    try {
+      Optional<ServerSSLOptions> changed = tls();
+      changed.ifPresent(
+          options ->
+              servers.forEach(
+                  server ->
+                      server
+                          .update(options)
+                          .onSuccess(done -> LOG.info("certificate loaded"))
+                          .onFailure(
+                              e ->
+                                  LOG.atWarn()
+                                      .addKeyValue("error", e.toString())
+                                      .log("certificate not loaded"))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void inBackground(Runnable work) {
+    stores
+        .blocking()
+        .call(
+            FILES,
+            () -> {
+              work.run();
+              return true;
+            })
+        .onFailure(e -> LOG.atWarn().addKeyValue("error", e.toString()).log("background work"));
+  }
+
+  /** The public port. */
+  public int publicPort() {
+    return servers.getFirst().port();
+  }
+
+  /** Whether it is ready for connections. */
+  public boolean isReady() {
+    return readiness.obstacle().isEmpty();
+  }
+
+  /** Closes all consoles over the host's drain time; blocks until that is done. */
+  public void drain() throws InterruptedException {
+    int seconds = stores.view().get().map(host -> host.getSpec().relay().drainSeconds()).orElse(0);
+    new Drain(readiness, viewers).run(Duration.ofSeconds(seconds));
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a relay is told at its start; all else it reads live from its ProxmoxHost.
+ *
+ * @param bind address to listen on
+ * @param publicPort 0 takes any free port
+ * @param managementPort 0 takes any free port
+ * @param credentialsDir may be missing or empty for as long as the Secret is
+ * @param caDir directory of the CA ConfigMap, empty when none is mounted
+ * @param tlsDir directory of tls.crt and tls.key, empty when the relay serves plain HTTP
+ */
+public record RelayConfig(
+    String hostName,
+    String hostNamespace,
+    String podName,
+    String bind,
+    int publicPort,
+    int managementPort,
+    Path credentialsDir,
+    Optional<Path> caDir,
+    Path keysDir,
+    Optional<Path> tlsDir,
+    Path tmpDir) {
+
+  private static final String PREFIX = "PVECONSOLE_";
+  private static final int MAX_PORT = 65535;
+
+  /** Reads the environment. */
+  public static RelayConfig from(Map<String, String> environment) {
+    Optional<Path> tls = directory(environment, "TLS_DIR");
+    return new RelayConfig(
+        text(environment, "HOST_NAME"),
+        text(environment, "HOST_NAMESPACE"),
+        text(environment, "POD_NAME"),
+        environment.getOrDefault(PREFIX + "BIND", "0.0.0.0"),
+        port(environment, "PUBLIC_PORT", tls.isPresent() ? 8443 : 8080),
+        port(environment, "MANAGEMENT_PORT", 8081),
+        Path.of(text(environment, "CREDENTIALS_DIR")),
+        directory(environment, "CA_DIR"),
+        Path.of(text(environment, "KEYS_DIR")),
+        tls,
+        directory(environment, "TMP_DIR").orElse(Path.of("/tmp")));
+  }
+
+  private static String text(Map<String, String> environment, String name) {
+    String value = environment.get(PREFIX + name);
+    if (value == null || value.isBlank()) {
+      throw new ConfigException(PREFIX + name, "is not set");
+    }
+    return value;
+  }
+
+  private static Optional<Path> directory(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(PREFIX + name))
+        .filter(value -> !value.isBlank())
+        .map(Path::of);
+  }
+
+  private static int port(Map<String, String> environment, String name, int usual) {
+    String value = environment.get(PREFIX + name);
+    if (value == null || value.isBlank()) {
+      return usual;
+    }
+    try {
+      int port = Integer.parseInt(value);
+      if (port >= 0 && port <= MAX_PORT) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      throw new ConfigException(PREFIX + name, "is not a number: " + value);
+    }
+    throw new ConfigException(PREFIX + name, "is not a port: " + value);
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.kubernetes;
+
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.pveconsole.api.v1alpha1.Api;
+import io.pveconsole.api.v1alpha1.ConsoleGrant;
+import io.pveconsole.relay.async.Blocking;
+import io.pveconsole.relay.grants.ConflictException;
+import io.pveconsole.relay.grants.GoneException;
+import io.pveconsole.relay.grants.Grant;
+import io.pveconsole.relay.grants.GrantStore;
+import io.pveconsole.relay.grants.StatusPatch;
+import io.vertx.core.Future;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Grants in the API server. */
+public final class FabricGrantStore implements GrantStore {
+
+  private static final Duration READ_LIMIT = Duration.ofSeconds(2);
+  private static final Duration LIST_LIMIT = Duration.ofSeconds(10);
+  private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
+
+  private final KubernetesClient client;
+  private final Blocking blocking;
+  private final String namespace;
+  private final String hostName;
+  private final StatusPatchJson json;
+
+  public FabricGrantStore(
+      KubernetesClient client, Blocking blocking, String namespace, String hostName) {
+    this.client = client;
+    this.blocking = blocking;
+    this.namespace = namespace;
+    this.hostName = hostName;
+    this.json = new StatusPatchJson(client.getKubernetesSerialization());
+  }
+
+  @Override
+  public Future<Optional<Grant>> read(String name) {
+    return blocking.call(
+        READ_LIMIT,
+        () ->
+            Optional.ofNullable(grants().inNamespace(namespace).withName(name).get())
+                .filter(this::isOurs)
+                .map(Grant::of));
+  }
+
+  @Override
+  public Future<List<Grant>> list() {
+    return blocking.call(
+        LIST_LIMIT,
+        () ->
+            grants()
+                .inNamespace(namespace)
+                .withLabel(Api.HOST_LABEL, hostName)
+                .list()
+                .getItems()
+                .stream()
+                .filter(this::isOurs)
+                .map(Grant::of)
+                .toList());
+  }
+
+  @Override
+  public Future<Grant> patch(Grant version, StatusPatch patch) {
+    return blocking.call(WRITE_LIMIT, () -> write(version, patch));
+  }
+
+  private Grant write(Grant version, StatusPatch patch) {
+    try {
+      return Grant.of(
+          grants()
+              .inNamespace(namespace)
+              .withName(version.name())
+              .subresource("status")
+              .patch(PatchContext.of(PatchType.JSON_MERGE), json.of(version, patch)));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        throw new ConflictException();
+      }
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        throw new GoneException();
+      }
+      throw e;
+    }
+  }
+
+  boolean isOurs(ConsoleGrant grant) {
+    return grant.getSpec() != null && hostName.equals(grant.getSpec().hostName());
+  }
+
+  private MixedOperation<ConsoleGrant, KubernetesResourceList<ConsoleGrant>, Resource<ConsoleGrant>>
+      grants() {
+    return client.resources(ConsoleGrant.class);
+  }
+}

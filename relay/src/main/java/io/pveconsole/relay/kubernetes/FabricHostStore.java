@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.kubernetes;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.pveconsole.api.v1alpha1.Api;
+import io.pveconsole.api.v1alpha1.ProxmoxHost;
+import io.pveconsole.api.v1alpha1.host.RelayStatus;
+import io.pveconsole.relay.async.Blocking;
+import io.pveconsole.relay.host.HostStore;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The host in the API server. */
+public final class FabricHostStore implements HostStore {
+
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final KubernetesClient client;
+  private final Blocking blocking;
+  private final String namespace;
+  private final String name;
+
+  public FabricHostStore(
+      KubernetesClient client, Blocking blocking, String namespace, String name) {
+    this.client = client;
+    this.blocking = blocking;
+    this.namespace = namespace;
+    this.name = name;
+  }
+
+  @Override
+  public Future<Optional<ProxmoxHost>> read() {
+    return blocking.call(
+        LIMIT,
+        () ->
+            Optional.ofNullable(
+                client.resources(ProxmoxHost.class).inNamespace(namespace).withName(name).get()));
+  }
+
+  @Override
+  public Future<Void> report(RelayStatus status) {
+    return blocking
+        .call(
+            LIMIT,
+            () ->
+                client
+                    .resources(ProxmoxHost.class)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .subresource("status")
+                    .patch(
+                        new PatchContext.Builder()
+                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                            .withFieldManager(status.podName())
+                            .withForce(true)
+                            .build(),
+                        document(status)))
+        .mapEmpty();
+  }
+
+  private String document(RelayStatus status) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("apiVersion", Api.GROUP + "/" + Api.VERSION);
+    root.put("kind", "ProxmoxHost");
+    root.putObject("metadata").put("name", name).put("namespace", namespace);
+    root.putObject("status")
+        .putArray("relays")
+        .add(client.getKubernetesSerialization().convertValue(status, ObjectNode.class));
+    return root.toString();
+  }
+}

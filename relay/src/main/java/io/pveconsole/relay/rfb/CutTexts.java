@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.rfb;
+
+import io.vertx.core.buffer.Buffer;
+
+/** Which clipboard messages may pass. */
+final class CutTexts {
+
+  private static final int CAPS = 1 << 24;
+  private static final int REQUEST = 1 << 25;
+  private static final int PEEK = 1 << 26;
+  private static final int NOTIFY = 1 << 27;
+  private static final int PROVIDE = 1 << 28;
+  private static final int ACTIONS = CAPS | REQUEST | PEEK | NOTIFY | PROVIDE;
+
+  private CutTexts() {}
+
+  /**
+   * Judges a ClientCutText message.
+   *
+   * @param negotiated whether the extended clipboard was asked for upstream; QEMU before 2024
+   *     crashes at an extended message without it (CVE-2023-6683), and at an empty plain one
+   */
+  static boolean mayPass(Buffer message, ClientPolicy policy, boolean negotiated) {
+    int length = message.getInt(4);
+    boolean toGuest = policy.toGuest() && !policy.viewOnly();
+    if (length >= 0) {
+      return length > 0 && toGuest;
+    }
+    if (!negotiated || length > -Integer.BYTES) {
+      return false;
+    }
+    int actions = message.getInt(8) & ACTIONS;
+    return switch (actions) {
+      case CAPS -> true;
+      case REQUEST, PEEK -> policy.fromGuest();
+      case NOTIFY, PROVIDE -> toGuest;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.session;
+
+import io.pveconsole.api.v1alpha1.ProxmoxHost;
+import io.pveconsole.api.v1alpha1.TerminationReason;
+import io.pveconsole.relay.grants.Grant;
+import io.pveconsole.relay.grants.GrantRegistry;
+import io.pveconsole.relay.grants.GrantStore;
+import io.pveconsole.relay.host.HostView;
+import io.pveconsole.relay.web.security.Claims;
+import io.pveconsole.relay.web.security.Problem;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Decides whether what a cookie claims still holds. */
+public final class Admission {
+
+  private final GrantStore store;
+  private final GrantRegistry registry;
+  private final HostView host;
+  private final Clock clock;
+
+  public Admission(GrantStore store, GrantRegistry registry, HostView host, Clock clock) {
+    this.store = store;
+    this.registry = registry;
+    this.host = host;
+    this.clock = clock;
+  }
+
+  /** What the cookies of a redeemed grant claim. */
+  public Claims claims(Grant grant) {
+    return new Claims(
+        hostUid(),
+        grant.name(),
+        grant.uid(),
+        grant.status().redemption() == null ? "" : grant.status().redemption().nonceSha256());
+  }
+
+  /** Checks against what is known here. */
+  public Future<Grant> known(String session, Optional<Claims> claims) {
+    return registry
+        .find(session)
+        .map(grant -> judge(Optional.of(grant), session, claims))
+        .orElseGet(() -> live(session, claims, grant -> false));
+  }
+
+  /**
+   * Checks against the API server.
+   *
+   * @param unreadable whether to do with what is known here when the API server does not answer
+   */
+  public Future<Grant> live(String session, Optional<Claims> claims, Predicate<Grant> unreadable) {
+    if (claims.isEmpty() || !claims.get().session().equals(session)) {
+      return refuse(Problem.NOT_SIGNED_IN);
+    }
+    return store
+        .read(session)
+        .transform(
+            (found, failure) -> {
+              if (failure != null) {
+                return registry
+                    .find(session)
+                    .filter(unreadable)
+                    .map(grant -> judge(Optional.of(grant), session, claims))
+                    .orElseGet(() -> refuse(Problem.UNAVAILABLE));
+              }
+              found.ifPresent(registry::put);
+              return judge(found, session, claims);
+            });
+  }
+
+  private Future<Grant> judge(Optional<Grant> found, String session, Optional<Claims> claims) {
+    if (claims.isEmpty()
+        || !claims.get().session().equals(session)
+        || !claims.get().host().equals(hostUid())) {
+      return refuse(Problem.NOT_SIGNED_IN);
+    }
+    if (found.isEmpty()) {
+      return refuse(
+          registry
+              .goneReason(session)
+              .map(reason -> Problem.over(reason.name()))
+              .orElse(Problem.NOT_FOUND));
+    }
+    Grant grant = found.get();
+    if (!claims.get().equals(claims(grant)) || grant.status().redemption() == null) {
+      return refuse(Problem.NOT_SIGNED_IN);
+    }
+    Optional<TerminationReason> over =
+        registry.endedHere(session).or(() -> grant.over(clock.instant()));
+    return over.isPresent()
+        ? refuse(Problem.over(over.get().name()))
+        : Future.succeededFuture(grant);
+  }
+
+  private String hostUid() {
+    return host.get()
+        .map(ProxmoxHost::getMetadata)
+        .map(metadata -> Objects.requireNonNullElse(metadata.getUid(), metadata.getName()))
+        .orElse("");
+  }
+
+  private static Future<Grant> refuse(Problem problem) {
+    return Future.failedFuture(new ProblemException(problem));
+  }
+}

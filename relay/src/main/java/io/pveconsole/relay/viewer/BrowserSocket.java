@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.viewer;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/** The browser's leg of a viewer. Belongs to the viewer's event loop. */
+public interface BrowserSocket {
+
+  /** Who hears of what the browser does. */
+  interface Events {
+
+    /** Bytes of the console. */
+    void bytes(Buffer data);
+
+    /** A control message. */
+    void control(JsonObject message);
+
+    /** The browser broke the protocol. */
+    void broken(String what);
+
+    /** Called when little is queued again after {@link #isBehind()} was true. */
+    void drained();
+
+    /** Called once when the socket is gone, whoever closed it. */
+    void gone();
+  }
+
+  /** Sets the one listener, then lets the browser speak. */
+  void begin(Events events);
+
+  /** Sends a control message; nothing on a plain socket. */
+  void control(JsonObject message);
+
+  /** Sends bytes of the console. */
+  void send(Buffer data);
+
+  /** Bytes that were sent but not yet taken by the network. */
+  long queuedBytes();
+
+  /** Bytes that the network has taken in all. */
+  long takenBytes();
+
+  /** Whether so much is queued that no more should be asked for. */
+  boolean isBehind();
+
+  /** Stops or starts reading from the browser. */
+  void reading(boolean on);
+
+  /** Closes with a code and a reason; calling it again changes nothing. */
+  void close(int code, String reason);
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.viewer;
+
+import io.pveconsole.api.v1alpha1.ConsoleKind;
+import io.pveconsole.relay.proxmox.ConsoleTunnel;
+import io.pveconsole.relay.proxmox.GuestIdentity;
+import io.pveconsole.relay.proxmox.ProxmoxClient;
+import io.pveconsole.relay.proxmox.ProxmoxException;
+import io.pveconsole.relay.proxmox.ProxmoxFailure;
+import io.pveconsole.relay.proxmox.ServiceFailure;
+import io.pveconsole.relay.proxmox.Step;
+import io.pveconsole.relay.proxmox.StepEvent;
+import io.pveconsole.relay.proxmox.StepListener;
+import io.pveconsole.relay.rfb.AuthenticationException;
+import io.pveconsole.relay.rfb.Progress;
+import io.pveconsole.relay.rfb.UpstreamHandshake;
+import io.pveconsole.relay.terminal.TerminalLogin;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a guest's console up to the point where its display or terminal has let the relay in. */
+final class TunnelOpener {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int TRIES = 4;
+  private static final int MIN_WAIT_MILLIS = 200;
+  private static final int MAX_WAIT_MILLIS = 2000;
+
+  private final Vertx vertx;
+  private final ProxmoxClient client;
+  private final int vmid;
+  private final @Nullable GuestIdentity expected;
+  private final StepListener listener;
+
+  TunnelOpener(
+      Vertx vertx,
+      ProxmoxClient client,
+      int vmid,
+      @Nullable GuestIdentity expected,
+      StepListener listener) {
+    this.vertx = vertx;
+    this.client = client;
+    this.vmid = vmid;
+    this.expected = expected;
+    this.listener = listener;
+  }
+
+  /** Opens; fails with {@link ProxmoxException} only. */
+  Future<OpenTunnel> open(ConsoleKind kind) {
+    return kind == ConsoleKind.VNC ? vnc(1) : terminal();
+  }
+
+  private Future<OpenTunnel> vnc(int attempt) {
+    return client
+        .openVnc(vmid, expected, listener)
+        .compose(
+            tunnel -> {
+              String password = tunnel.vncPassword().map(secret -> secret.reveal()).orElse("");
+              UpstreamHandshake handshake = new UpstreamHandshake(password);
+              return authenticate(tunnel, handshake::feed, attempt < TRIES);
+            })
+        .recover(
+            thrown -> {
+              if (thrown instanceof AuthenticationException) {
+                return later().compose(v -> vnc(attempt + 1));
+              }
+              return Future.failedFuture(thrown);
+            });
+  }
+
+  private Future<Void> later() {
+    Promise<Void> promise = Promise.promise();
+    vertx.setTimer(
+        ThreadLocalRandom.current().nextInt(MIN_WAIT_MILLIS, MAX_WAIT_MILLIS),
+        id -> promise.complete());
+    return promise.future();
+  }
+
+  private Future<OpenTunnel> terminal() {
+    return client
+        .openTerminal(vmid, expected, listener)
+        .compose(
+            tunnel -> {
+              TerminalLogin login = new TerminalLogin();
+              Future<OpenTunnel> open =
+                  authenticate(
+                      tunnel, data -> new Progress(Buffer.buffer(), login.feed(data)), false);
+              tunnel.terminalLogin().ifPresent(line -> tunnel.write(Buffer.buffer(line.reveal())));
+              return open;
+            });
+  }
+
+  /** One side of a handshake that takes bytes. */
+  private interface Handshake {
+    Progress feed(Buffer data);
+  }
+
+  private Future<OpenTunnel> authenticate(
+      ConsoleTunnel tunnel, Handshake handshake, boolean mayTryAgain) {
+    listener.step(new StepEvent(Step.RFB, StepEvent.State.STARTED, null, null));
+    long began = System.nanoTime();
+    Promise<OpenTunnel> promise = Promise.promise();
+    long timer =
+        vertx.setTimer(
+            LIMIT.toMillis(),
+            id -> promise.tryFail(new ServiceFailure.TimedOut(Step.RFB, LIMIT).toException()));
+    tunnel.closeHandler(
+        v -> promise.tryFail(new ServiceFailure.ConsoleLost(tunnel.guest().ref()).toException()));
+    tunnel.handler(
+        data -> {
+          try {
+            Progress progress = handshake.feed(data);
+            if (progress.send().length() > 0) {
+              tunnel.write(progress.send()).onFailure(promise::tryFail);
+            }
+            Buffer rest = progress.rest();
+            if (rest != null) {
+              tunnel.pause();
+              promise.tryComplete(new OpenTunnel(tunnel, rest));
+            }
+          } catch (RuntimeException e) {
+            promise.tryFail(e);
+          }
+        });
+    tunnel.resume();
+    return promise
+        .future()
+        .onComplete(
+            (open, failure) -> {
+              vertx.cancelTimer(timer);
+              tunnel.authenticationDone();
+              tunnel.closeHandler(null);
+              tunnel.handler(null);
+            })
+        .onSuccess(open -> report(StepEvent.State.OK, began, null))
+        .recover(
+            thrown -> {
+              boolean again = mayTryAgain && thrown instanceof AuthenticationException;
+              ProxmoxException known = known(thrown);
+              if (!again) {
+                report(StepEvent.State.FAILED, began, known.failure());
+              }
+              return tunnel
+                  .close()
+                  .transform(
+                      (done, failure) -> Future.<OpenTunnel>failedFuture(again ? thrown : known));
+            });
+  }
+
+  private void report(StepEvent.State state, long began, @Nullable ProxmoxFailure failure) {
+    listener.step(
+        new StepEvent(Step.RFB, state, Duration.ofNanos(System.nanoTime() - began), failure));
+  }
+
+  private static ProxmoxException known(Throwable thrown) {
+    if (thrown instanceof ProxmoxException known) {
+      return known;
+    }
+    return thrown instanceof AuthenticationException
+        ? new ServiceFailure.Busy(Step.RFB, "other consoles of this guest were faster")
+            .toException()
+        : new ServiceFailure.ProtocolError(Step.RFB, String.valueOf(thrown.getMessage()))
+            .toException();
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.viewer;
+
+import io.pveconsole.api.v1alpha1.TerminationReason;
+import io.pveconsole.relay.grants.Grant;
+import io.pveconsole.relay.grants.GrantListener;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The live viewers of this relay, at most one for each session. Safe from any thread. */
+public final class Viewers implements GrantListener {
+
+  private static final int ID_BYTES = 16;
+
+  private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
+  private final SecureRandom random;
+  private final ViewerServices services;
+
+  public Viewers(ViewerServices services, SecureRandom random) {
+    this.services = services;
+    this.random = random;
+  }
+
+  /**
+   * Begins a viewer on the current event loop; an older one of the same session is closed.
+   *
+   * @param address of the browser, as far as it is known
+   */
+  public void begin(Grant grant, String address, BrowserSocket browser) {
+    Viewer[] self = new Viewer[1];
+    Viewer viewer =
+        new Viewer(
+            services,
+            grant,
+            newId(),
+            address,
+            browser,
+            () -> viewers.remove(grant.name(), self[0]));
+    self[0] = viewer;
+    Viewer older = viewers.put(grant.name(), viewer);
+    if (older != null) {
+      older.run(older::takenOver);
+    }
+    viewer.start();
+  }
+
+  private String newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** The viewer of a session. */
+  public Optional<Viewer> find(String session) {
+    return Optional.ofNullable(viewers.get(session));
+  }
+
+  /** How many there are. */
+  public int size() {
+    return viewers.size();
+  }
+
+  /** Closes all, evenly spread over a time so that their pages do not come back all at once. */
+  public void closeAll(CloseCode code, String reason, Duration spread) {
+    List<Viewer> all = List.copyOf(viewers.values());
+    for (int i = 0; i < all.size(); i++) {
+      Viewer viewer = all.get(i);
+      long delay = 1 + spread.toMillis() * i / all.size();
+      services.vertx().setTimer(delay, id -> viewer.run(() -> viewer.close(code, reason)));
+    }
+  }
+
+  @Override
+  public void changed(Grant grant) {
+    find(grant.name()).ifPresent(viewer -> viewer.run(() -> viewer.changed(grant)));
+  }
+
+  @Override
+  public void removed(String name, TerminationReason reason) {
+    find(name).ifPresent(viewer -> viewer.run(() -> viewer.removed(reason)));
+  }
+}

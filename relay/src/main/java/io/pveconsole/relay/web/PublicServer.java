@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.web;
+
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The public port on one event loop; several of these share it. */
+public final class PublicServer implements Deployable {
+
+  private static final int MAX_FRAME = 256 * 1024;
+  private static final int MAX_MESSAGE = 2 * 1024 * 1024;
+  private static final int MAX_HEADERS = 16 * 1024;
+  private static final int IDLE_SECONDS = 75;
+  private static final int ACCEPT_BACKLOG = 1024;
+
+  private final String bind;
+  private final int port;
+  private final Optional<ServerSSLOptions> tls;
+  private final Handler<HttpServerRequest> router;
+  private @Nullable HttpServer server;
+
+  public PublicServer(
+      String bind, int port, Optional<ServerSSLOptions> tls, Handler<HttpServerRequest> router) {
+    this.bind = bind;
+    this.port = port;
+    this.tls = tls;
+    this.router = router;
+  }
+
+  @Override
+  public Future<?> deploy(Context context) {
+    Vertx vertx = context.owner();
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setMaxHeaderSize(MAX_HEADERS)
+            .setMaxWebSocketFrameSize(MAX_FRAME)
+            .setMaxWebSocketMessageSize(MAX_MESSAGE)
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setWebSocketSubProtocols(
+                List.of(UpgradeCall.SUBPROTOCOL, UpgradeCall.PLAIN_SUBPROTOCOL));
+    options.setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
+    options.setTcpNoDelay(true).setReuseAddress(true);
+    options.setAcceptBacklog(ACCEPT_BACKLOG);
+    tls.ifPresent(
+        given -> {
+          options.setSsl(true).setKeyCertOptions(given.getKeyCertOptions());
+          options.setEnabledSecureTransportProtocols(given.getEnabledSecureTransportProtocols());
+          if (OpenSSLEngineOptions.isAvailable()) {
+            options.setSslEngineOptions(new OpenSSLEngineOptions());
+          }
+        });
+    HttpServer created = vertx.createHttpServer(options);
+    server = created;
+    return created.requestHandler(router).listen(port, bind);
+  }
+
+  @Override
+  public Future<?> undeploy(Context context) {
+    HttpServer listening = server;
+    return listening == null ? Future.succeededFuture() : listening.close();
+  }
+
+  /** The port that it listens on, once deployed. */
+  public int port() {
+    HttpServer listening = server;
+    return listening == null ? port : listening.actualPort();
+  }
+
+  /** Shows new certificates from the next connection on. */
+  public Future<Boolean> update(ServerSSLOptions changed) {
+    HttpServer listening = server;
+    return listening == null ? Future.succeededFuture(false) : listening.updateSSLOptions(changed);
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.web;
+
+import io.pveconsole.relay.viewer.BrowserSocket;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A browser's WebSocket. Counts what is queued, so that slowness is seen before memory is gone. */
+final class WebSocketBrowser implements BrowserSocket {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketBrowser.class);
+  private static final int MAX_CONTROL = 4096;
+  private static final long BEHIND_BYTES = 256 * 1024;
+  private static final long PING_MILLIS = 20_000;
+  private static final int MAX_SILENT_PINGS = 2;
+
+  private final Vertx vertx;
+  private final ServerWebSocket socket;
+  private final boolean controlled;
+  private @Nullable Events events;
+  private long queued;
+  private long taken;
+  private boolean wasBehind;
+  private boolean closed;
+  private int silentPings;
+  private long pinger;
+
+  WebSocketBrowser(Vertx vertx, ServerWebSocket socket) {
+    this.vertx = vertx;
+    this.socket = socket;
+    this.controlled = UpgradeCall.SUBPROTOCOL.equals(socket.subProtocol());
+  }
+
+  @Override
+  public void begin(Events listener) {
+    events = listener;
+    socket.binaryMessageHandler(
+        data -> {
+          silentPings = 0;
+          if (!closed) {
+            listener.bytes(data);
+          }
+        });
+    socket.textMessageHandler(text -> text(listener, text));
+    socket.pongHandler(data -> silentPings = 0);
+    socket.exceptionHandler(
+        thrown -> LOG.atDebug().addKeyValue("error", thrown.toString()).log("browser"));
+    socket.closeHandler(v -> gone());
+    pinger = vertx.setPeriodic(PING_MILLIS, id -> ping());
+  }
+
+  private void text(Events listener, String text) {
+    silentPings = 0;
+    if (closed) {
+      return;
+    }
+    if (!controlled || text.length() > MAX_CONTROL) {
+      listener.broken(controlled ? "a control message is too long" : "text on a plain socket");
+      return;
+    }
+    try {
+      listener.control(new JsonObject(text));
+    } catch (DecodeException | ClassCastException e) {
+      listener.broken("a control message is not JSON");
+    }
+  }
+
+  private void ping() {
+    silentPings++;
+    if (silentPings > MAX_SILENT_PINGS) {
+      LOG.debug("the browser is silent");
+      close(1001, "ConnectionLost");
+      gone();
+      return;
+    }
+    socket.writePing(Buffer.buffer("p")).onFailure(this::notSent);
+  }
+
+  private void gone() {
+    vertx.cancelTimer(pinger);
+    closed = true;
+    Events listener = events;
+    if (listener != null) {
+      events = null;
+      listener.gone();
+    }
+  }
+
+  @Override
+  public void control(JsonObject message) {
+    if (controlled && !closed) {
+      socket.writeTextMessage(message.encode()).onFailure(this::notSent);
+    }
+  }
+
+  @Override
+  public void send(Buffer data) {
+    if (closed) {
+      return;
+    }
+    int length = data.length();
+    queued += length;
+    wasBehind |= isBehind();
+    socket
+        .writeBinaryMessage(data)
+        .onComplete(
+            (done, failure) -> {
+              queued -= length;
+              taken += length;
+              if (wasBehind && !isBehind() && !closed) {
+                wasBehind = false;
+                Events listener = events;
+                if (listener != null) {
+                  listener.drained();
+                }
+              }
+            });
+  }
+
+  private void notSent(Throwable thrown) {
+    LOG.atDebug().addKeyValue("error", thrown.toString()).log("browser");
+  }
+
+  @Override
+  public long queuedBytes() {
+    return queued;
+  }
+
+  @Override
+  public long takenBytes() {
+    return taken;
+  }
+
+  @Override
+  public boolean isBehind() {
+    return queued > BEHIND_BYTES;
+  }
+
+  @Override
+  public void reading(boolean on) {
+    if (on) {
+      socket.resume();
+    } else {
+      socket.pause();
+    }
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    if (!closed) {
+      closed = true;
+      vertx.cancelTimer(pinger);
+      socket.resume();
+      socket.close((short) code, reason).onFailure(this::notSent);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay;
+
+import io.pveconsole.api.v1alpha1.host.HostEndpoint;
+import io.pveconsole.api.v1alpha1.host.HostTls;
+import io.pveconsole.relay.async.Blocking;
+import io.pveconsole.relay.config.RelayConfig;
+import io.pveconsole.relay.grants.Grant;
+import io.pveconsole.relay.grants.GrantRegistry;
+import io.pveconsole.relay.grants.Grants;
+import io.pveconsole.relay.grants.MemoryGrantStore;
+import io.pveconsole.relay.host.HostView;
+import io.pveconsole.relay.host.Hosts;
+import io.pveconsole.relay.host.MemoryHostStore;
+import io.pveconsole.simulator.Endpoint;
+import io.pveconsole.simulator.ProxmoxSimulator;
+import io.pveconsole.simulator.SimulatorConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** A whole relay on free ports, with a simulated Proxmox and grants in memory. */
+public final class RunningRelay implements AutoCloseable {
+
+  public static final String SESSION = "11111111-2222-3333-4444-555555555555";
+
+  public final Vertx vertx = Vertx.vertx();
+  public final ProxmoxSimulator simulator =
+      ProxmoxSimulator.start(SimulatorConfig.builder().build());
+  public final MemoryGrantStore grants = new MemoryGrantStore(vertx);
+  public final MemoryHostStore hosts;
+  public final Relay relay;
+  public final Path directory;
+
+  /** Vert.x closes the sockets of a client that nobody holds any more. */
+  private final List<Browser> browsers = new java.util.concurrent.CopyOnWriteArrayList<>();
+
+  private final int port;
+  private final int managementPort;
+
+  /** Starts everything; credentials are there unless taken away. */
+  public RunningRelay(Path directory, boolean credentials) {
+    this.directory = directory;
+    try {
+      port = freePort();
+      managementPort = freePort();
+      Files.createDirectories(directory.resolve("keys"));
+      Files.createDirectories(directory.resolve("credentials"));
+      key("current", "k1", 1);
+      if (credentials) {
+        writeCredentials();
+      }
+      hosts =
+          new MemoryHostStore(
+              Hosts.of(
+                  "http://localhost:" + port,
+                  simulator.endpoints().stream()
+                      .map(endpoint -> new HostEndpoint(endpoint.url(), null, null))
+                      .toList(),
+                  new HostTls(
+                      null,
+                      simulator.endpoints().stream().map(Endpoint::fingerprint).toList(),
+                      null)));
+      GrantRegistry registry = new GrantRegistry();
+      grants.watchInto(registry);
+      HostView view = new HostView();
+      relay =
+          new Relay(
+              vertx,
+              config(),
+              new Relay.Stores(hosts, grants, view, registry, new Blocking(vertx, 32), () -> {}),
+              Clock.systemUTC());
+      Futures.value(relay.start());
+      Awaitility.await("ready").until(relay::isReady);
+      Awaitility.await("the first look at the host").until(() -> !hosts.reports().isEmpty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private RelayConfig config() {
+    return RelayConfig.from(
+        Map.of(
+            "PVECONSOLE_HOST_NAME",
+            "pve7",
+            "PVECONSOLE_HOST_NAMESPACE",
+            "consoles",
+            "PVECONSOLE_POD_NAME",
+            "pve7-relay-1",
+            "PVECONSOLE_BIND",
+            "127.0.0.1",
+            "PVECONSOLE_PUBLIC_PORT",
+            String.valueOf(port),
+            "PVECONSOLE_MANAGEMENT_PORT",
+            String.valueOf(managementPort),
+            "PVECONSOLE_CREDENTIALS_DIR",
+            directory.resolve("credentials").toString(),
+            "PVECONSOLE_KEYS_DIR",
+            directory.resolve("keys").toString()));
+  }
+
+  /** Writes one slot of the keys. */
+  public void key(String slot, String kid, int fill) throws IOException {
+    byte[] key = new byte[32];
+    java.util.Arrays.fill(key, (byte) fill);
+    Files.writeString(
+        directory.resolve("keys").resolve(slot),
+        new JsonObject()
+            .put("kid", kid)
+            .put("key", Base64.getEncoder().encodeToString(key))
+            .put("notBefore", "2026-01-01T00:00:00Z")
+            .encode());
+  }
+
+  /** Puts the simulator's token where the Secret would be mounted. */
+  public void writeCredentials() throws IOException {
+    Path credentials = directory.resolve("credentials");
+    Files.writeString(credentials.resolve("tokenId"), simulator.tokenId());
+    Files.writeString(credentials.resolve("tokenSecret"), simulator.tokenSecret());
+  }
+
+  /** A grant for a virtual machine that runs. */
+  public Grant grant() {
+    return grants.put(Grants.fresh(SESSION, Instant.now()));
+  }
+
+  /** A browser that has used the link of {@link #grant()}. */
+  public Browser signedIn() {
+    Browser browser = browser();
+    browser.redeem(Grants.SECRET, Grants.NONCE);
+    return browser;
+  }
+
+  /** A browser without cookies. */
+  public Browser browser() {
+    Browser browser = new Browser(vertx, port, "/pve7/c/" + SESSION);
+    browsers.add(browser);
+    return browser;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public int managementPort() {
+    return managementPort;
+  }
+
+  /** What the guest shows, as text. */
+  public String screen(int vmid) {
+    return simulator.screenText(vmid);
+  }
+
+  public List<String> openConsoles() {
+    return simulator.consoles().stream().map(Object::toString).toList();
+  }
+
+  @Override
+  public void close() {
+    Futures.value(vertx.close());
+    simulator.close();
+  }
+}

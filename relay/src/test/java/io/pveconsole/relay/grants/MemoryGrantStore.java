@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.grants;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Grants as an API server keeps them: versions, conflicts, a watch, and outages. It answers on
+ * another turn of the event loop, so races happen as they do in truth.
+ */
+public final class MemoryGrantStore implements GrantStore {
+
+  private final Vertx vertx;
+  private final Map<String, Grant> grants = new TreeMap<>();
+  private long version = 1;
+  private volatile boolean away;
+  private Consumer<Grant> changed = grant -> {};
+  private Consumer<String> removed = name -> {};
+
+  public MemoryGrantStore(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /** Feeds a registry as a watch does. */
+  public void watchInto(GrantRegistry registry) {
+    changed = registry::put;
+    removed = registry::remove;
+  }
+
+  /** Answers nothing any more, or again. */
+  public void away(boolean on) {
+    away = on;
+  }
+
+  /** The grant as it is. */
+  public synchronized Optional<Grant> get(String name) {
+    return Optional.ofNullable(grants.get(name));
+  }
+
+  /** Makes or changes one as the operator does. */
+  public Grant put(Grant grant) {
+    Grant next;
+    synchronized (this) {
+      Grant before = grants.get(grant.name());
+      next =
+          new Grant(
+              grant.name(),
+              grant.uid(),
+              String.valueOf(++version),
+              grant.spec(),
+              before == null ? grant.status() : before.status());
+      grants.put(grant.name(), next);
+    }
+    changed.accept(next);
+    return next;
+  }
+
+  /** Changes the spec of one. */
+  public Grant edit(String name, UnaryOperator<Grant> change) {
+    return put(change.apply(get(name).orElseThrow()));
+  }
+
+  /** Deletes one. */
+  public void delete(String name) {
+    synchronized (this) {
+      grants.remove(name);
+    }
+    removed.accept(name);
+  }
+
+  @Override
+  public Future<Optional<Grant>> read(String name) {
+    return later(() -> get(name));
+  }
+
+  @Override
+  public Future<List<Grant>> list() {
+    return later(
+        () -> {
+          synchronized (this) {
+            return List.copyOf(grants.values());
+          }
+        });
+  }
+
+  @Override
+  public Future<Grant> patch(Grant known, StatusPatch patch) {
+    return later(
+        () -> {
+          Grant next;
+          synchronized (this) {
+            Grant now = grants.get(known.name());
+            if (now == null) {
+              throw new GoneException();
+            }
+            if (!now.resourceVersion().equals(known.resourceVersion())) {
+              throw new ConflictException();
+            }
+            next =
+                new Grant(
+                    now.name(),
+                    now.uid(),
+                    String.valueOf(++version),
+                    now.spec(),
+                    patch.applyTo(now.status()));
+            grants.put(now.name(), next);
+          }
+          changed.accept(next);
+          return next;
+        });
+  }
+
+  private <T> Future<T> later(Supplier<T> work) {
+    Context context = vertx.getOrCreateContext();
+    Promise<T> promise = Promise.promise();
+    context.runOnContext(
+        v -> {
+          if (away) {
+            promise.fail(new IllegalStateException("the API server is away"));
+            return;
+          }
+          try {
+            promise.complete(work.get());
+          } catch (RuntimeException e) {
+            promise.fail(e);
+          }
+        });
+    return promise.future();
+  }
+}
