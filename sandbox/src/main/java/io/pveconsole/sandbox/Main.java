@@ -24,7 +24,7 @@ public final class Main {
   public static void main(String[] arguments) {
     Console console = new Console(System.out, System::nanoTime);
     if (Arrays.asList(arguments).contains("--help")) {
-      console.say(OptionsParser.HELP);
+      console.say(OptionsParser.help());
       return;
     }
     int status = run(console, arguments);

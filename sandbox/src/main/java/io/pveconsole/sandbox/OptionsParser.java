@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.sandbox;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -9,30 +13,11 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the command line. */
 final class OptionsParser {
-
-  static final String HELP =
-      """
-      Usage: sandbox/start [OPTIONS]
-
-      Starts a Kubernetes API, the operator, relays and a simulated Proxmox VE on this
-      machine, and prints a link to a console. Ctrl-C ends it all.
-
-        --apply FILE|DIR   apply manifests; a directory is watched for changes; repeatable
-        --no-demo          without the simulated Proxmox VE and its session
-        --port PORT        port of the first host's consoles (default: first free from 8080)
-        --tls              https on localhost, with a self-made certificate
-        --tls-cert FILE    https with this certificate (PEM); with --tls-key FILE
-        --api KIND         real, mock or auto (default): the Kubernetes API
-        --qemu VMID,...    back these simulated guests by a real QEMU
-        --dir DIR          where to keep logs and files (default: .sandbox in the project)
-        --relay-heap MB    heap of each relay (default 64)
-        --build-only       only build what is out of date
-        --help             this text
-      """;
 
   private static final String SEE = "See sandbox/start --help.";
 
@@ -52,6 +37,16 @@ final class OptionsParser {
 
   private OptionsParser(String[] arguments) {
     this.words = new ArrayDeque<>(Arrays.asList(arguments));
+  }
+
+  /** The text that {@code --help} prints, which the start script prints too. */
+  static String help() {
+    try (InputStream text = OptionsParser.class.getResourceAsStream("help.txt")) {
+      byte[] bytes = Objects.requireNonNull(text).readAllBytes();
+      return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Options parse(String... arguments) {
