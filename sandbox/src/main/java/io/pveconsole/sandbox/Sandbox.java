@@ -17,6 +17,7 @@ import io.pveconsole.sandbox.console.Console;
 import io.pveconsole.sandbox.console.HostReporter;
 import io.pveconsole.sandbox.console.NextSteps;
 import io.pveconsole.sandbox.console.SessionAnnouncer;
+import io.pveconsole.sandbox.console.SessionHint;
 import io.pveconsole.sandbox.demo.DemoContent;
 import io.pveconsole.sandbox.demo.Simulator;
 import io.pveconsole.sandbox.install.ClusterPart;
@@ -81,6 +82,7 @@ public final class Sandbox implements AutoCloseable {
       api = running;
       console.progress("Kubernetes API: " + running.description());
       write(kubeconfig(), running.adminKubeconfig());
+      console.progress("kubeconfig: " + kubeconfig());
       ClusterPart cluster = Background.await(chart);
       new Installer(running).install(cluster);
       HostExposure exposure = exposure(addresses);
@@ -152,7 +154,7 @@ public final class Sandbox implements AutoCloseable {
 
   private void startReports(KubernetesClient client, HostExposure exposure, Applier applier) {
     HostAdopter adopter = new HostAdopter(exposure, applier, console);
-    parts.add(new HostReporter(client, console, adopter));
+    parts.add(new HostReporter(client, console, adopter, new SessionHint(client, console)));
     parts.add(new SessionAnnouncer(client, console, this::nextSteps));
   }
 

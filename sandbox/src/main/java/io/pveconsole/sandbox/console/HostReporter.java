@@ -24,19 +24,25 @@ public final class HostReporter
   private final Console console;
   private final Consumer<GenericKubernetesResource> seen;
   private final Map<String, String> told = new HashMap<>();
-  private final Set<String> ready = new HashSet<>();
+  private final Consumer<GenericKubernetesResource> ready;
+  private final Set<String> toldReady = new HashSet<>();
   private final SharedIndexInformer<GenericKubernetesResource> informer;
 
   /**
    * Watches from now on.
    *
    * @param seen is given every host as it appears or changes
+   * @param ready is given every host when it is ready for the first time
    */
   @SuppressWarnings("this-escape")
   public HostReporter(
-      KubernetesClient client, Console console, Consumer<GenericKubernetesResource> seen) {
+      KubernetesClient client,
+      Console console,
+      Consumer<GenericKubernetesResource> seen,
+      Consumer<GenericKubernetesResource> ready) {
     this.console = console;
     this.seen = seen;
+    this.ready = ready;
     this.informer = client.genericKubernetesResources(Kinds.HOST).inAnyNamespace().inform(this);
   }
 
@@ -54,7 +60,7 @@ public final class HostReporter
 
   @Override
   public void onDelete(GenericKubernetesResource host, boolean finalStateUnknown) {
-    ready.remove(name(host));
+    toldReady.remove(name(host));
     told.keySet().removeIf(key -> key.startsWith(name(host) + " "));
   }
 
@@ -71,9 +77,10 @@ public final class HostReporter
   private void report(GenericKubernetesResource host, Map<?, ?> condition) {
     String type = String.valueOf(condition.get("type"));
     String status = String.valueOf(condition.get("status"));
-    if (type.equals("Ready") && status.equals("True") && ready.add(name(host))) {
+    if (type.equals("Ready") && status.equals("True") && toldReady.add(name(host))) {
       String url = Kinds.text(host, "status", "url").orElse("");
       console.progress("ProxmoxHost " + name(host) + " is ready: " + url);
+      ready.accept(host);
     }
     String key = name(host) + " " + type;
     if (!WORTH_TELLING.contains(type) || !status.equals("False")) {

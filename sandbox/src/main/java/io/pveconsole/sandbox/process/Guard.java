@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A small shell process that ends the children when the sandbox is killed hard: the kernel then
  * closes the pipe it reads from.
  */
 final class Guard implements AutoCloseable {
+
+  private static final int PATIENCE_SECONDS = 15;
 
   private final Process process;
 
@@ -41,12 +44,16 @@ final class Guard implements AutoCloseable {
     }
   }
 
+  /** Lets it do its work, of which there is little when all children have been ended. */
   @Override
   public void close() {
     try {
       process.getOutputStream().close();
+      process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -13,7 +13,7 @@ final class PodPorts implements AutoCloseable {
 
   static final String PUBLIC = "PVECONSOLE_PUBLIC_PORT";
   static final String MANAGEMENT = "PVECONSOLE_MANAGEMENT_PORT";
-  static final String BIND = "PVECONSOLE_BIND_ADDRESS";
+  static final String BIND = "PVECONSOLE_BIND";
 
   private final Ports ports;
   private final int publicPort;
