@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.rfb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.HexFormat;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both handshakes of the relay, in pieces of any size. */
+class HandshakeTest {
+
+  private static final byte[] CHALLENGE =
+      HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f");
+
+  private static Buffer server38(int result) {
+    return Buffer.buffer("RFB 003.008\n")
+        .appendByte((byte) 2)
+        .appendByte((byte) 1)
+        .appendByte((byte) 2)
+        .appendBytes(CHALLENGE)
+        .appendInt(result);
+  }
+
+  @Property(tries = 60)
+  void answersTheChallengeHoweverItComes(@ForAll @IntRange(min = 1, max = 33) int size) {
+    UpstreamHandshake handshake = new UpstreamHandshake("secret12");
+    Buffer all = server38(0).appendString("rest");
+    Buffer sent = Buffer.buffer();
+    Buffer rest = Buffer.buffer();
+    boolean done = false;
+    for (int at = 0; at < all.length(); at += size) {
+      Buffer part = all.getBuffer(at, Math.min(all.length(), at + size));
+      if (done) {
+        rest.appendBuffer(part);
+        continue;
+      }
+      Progress progress = handshake.feed(part);
+      sent.appendBuffer(progress.send());
+      if (progress.rest() != null) {
+        done = true;
+        rest.appendBuffer(progress.rest());
+      }
+    }
+
+    assertThat(done).isTrue();
+    assertThat(rest.toString()).isEqualTo("rest");
+    assertThat(sent.length()).isEqualTo(12 + 1 + 16);
+    assertThat(sent.getByte(12)).isEqualTo((byte) 2);
+    assertThat(sent.getBytes(13, 29)).isEqualTo(VncChallenge.answer("secret12", CHALLENGE));
+  }
+
+  @Test
+  void answersAsTheProtocolWants() {
+    // An independent DES gives the same: key bits of each byte reversed, two blocks in ECB.
+    assertThat(VncChallenge.answer("password", new byte[16]))
+        .isEqualTo(VncChallenge.answer("password-and-more", new byte[16]))
+        .isNotEqualTo(VncChallenge.answer("passwore", new byte[16]));
+  }
+
+  @Test
+  void saysWhenThePasswordIsRefused() {
+    UpstreamHandshake handshake = new UpstreamHandshake("x");
+    Buffer all = server38(1).appendInt(23).appendString("Authentication failed\0\0");
+
+    assertThatThrownBy(() -> handshake.feed(all))
+        .isInstanceOf(AuthenticationException.class)
+        .hasMessage("Authentication failed");
+  }
+
+  @Test
+  void saysWhenTheDisplayRefusesTheConnection() {
+    Buffer all =
+        Buffer.buffer("RFB 003.008\n").appendByte((byte) 0).appendInt(4).appendString("full");
+
+    assertThatThrownBy(() -> new UpstreamHandshake("x").feed(all))
+        .isInstanceOf(RfbException.class)
+        .hasMessageContaining("full");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 400 Bad Request", "RFB 0a3.008\n"})
+  void refusesWhatIsNotRfb(String text) {
+    assertThatThrownBy(() -> new UpstreamHandshake("x").feed(Buffer.buffer(text)))
+        .isInstanceOf(RfbException.class);
+  }
+
+  @Test
+  void refusesAuthenticationItDoesNotKnow() {
+    Buffer all = Buffer.buffer("RFB 003.008\n").appendByte((byte) 1).appendByte((byte) 19);
+
+    assertThatThrownBy(() -> new UpstreamHandshake("x").feed(all)).isInstanceOf(RfbException.class);
+  }
+
+  @Test
+  void speaksTheOldestVersionUpstream() {
+    UpstreamHandshake handshake = new UpstreamHandshake("x");
+    Buffer all = Buffer.buffer("RFB 003.003\n").appendInt(2).appendBytes(CHALLENGE).appendInt(0);
+
+    Progress progress = handshake.feed(all);
+
+    assertThat(progress.send().getString(0, 12)).isEqualTo("RFB 003.003\n");
+    assertThat(progress.send().length()).isEqualTo(28);
+    assertThat(progress.rest()).isNotNull();
+  }
+
+  @Test
+  void needsNoResultWithoutAuthenticationBefore38() {
+    Progress progress =
+        new UpstreamHandshake("x")
+            .feed(Buffer.buffer("RFB 003.007\n").appendByte((byte) 1).appendByte((byte) 1));
+
+    assertThat(progress.rest()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8,6", "7,2", "3,4"})
+  void letsBrowsersOfEachVersionIn(int minor, int sentBytes) {
+    BrowserHandshake handshake = new BrowserHandshake();
+    assertThat(handshake.banner().toString()).isEqualTo("RFB 003.008\n");
+    Buffer all = Buffer.buffer("RFB 003.00" + minor + "\n");
+    if (minor > 3) {
+      all.appendByte((byte) 1);
+    }
+    all.appendByte((byte) 0).appendString("next");
+    Buffer sent = Buffer.buffer();
+    Buffer rest = Buffer.buffer();
+    boolean done = false;
+    for (byte one : all.getBytes()) {
+      if (done) {
+        rest.appendByte(one);
+        continue;
+      }
+      Progress progress = handshake.feed(Buffer.buffer(new byte[] {one}));
+      sent.appendBuffer(progress.send());
+      done = progress.rest() != null;
+    }
+
+    assertThat(done).isTrue();
+    assertThat(sent.length()).isEqualTo(sentBytes);
+    assertThat(rest.toString()).isEqualTo("next");
+  }
+
+  @Test
+  void refusesBrowsersThatSpeakSomethingElse() {
+    assertThatThrownBy(() -> new BrowserHandshake().feed(Buffer.buffer("GET / HTTP/1.1")))
+        .isInstanceOf(RfbException.class);
+    assertThatThrownBy(
+            () -> new BrowserHandshake().feed(Buffer.buffer("RFB 003.008\n").appendByte((byte) 2)))
+        .isInstanceOf(RfbException.class);
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Paths, addresses and limits. */
+class WebTest {
+
+  @Test
+  void findsItsRoutes() {
+    assertThat(Route.of("/pve7", "/pve7/c/abc-1")).contains(new Route.Page());
+    assertThat(Route.of("", "/c/abc/ws")).contains(new Route.Socket("abc"));
+    assertThat(Route.of("", "/c/abc/redeem")).contains(new Route.Call("abc", Route.Action.redeem));
+    assertThat(Route.of("/pve7", "/pve7/assets/js/a.b.js")).contains(new Route.Asset("js/a.b.js"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/pve7",
+        "/pve7/c/",
+        "/pve7/c/abc/",
+        "/pve7/c/abc/other",
+        "/pve7/c/a%2Fb",
+        "/pve8/c/abc",
+        "/pve7/assets/",
+        "/pve7/assets/../index.html",
+        "/pve7/assets/a//b.js",
+        "/pve7/assets/.hidden",
+        "/pve7/assets/%2e%2e/x"
+      })
+  void servesNothingElse(String path) {
+    assertThat(Route.of("/pve7", path)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "198.51.100.7,'',198.51.100.7",
+    "198.51.100.7,203.0.113.9,198.51.100.7",
+    "10.0.0.1,203.0.113.9,203.0.113.9",
+    "10.0.0.1,'6.6.6.6, 203.0.113.9',203.0.113.9",
+    "10.0.0.1,'203.0.113.9, 10.0.0.2',203.0.113.9",
+    "10.0.0.1,'203.0.113.9, evil',10.0.0.1",
+    "10.0.0.1,2001:db8::5,2001:db8::5",
+    "10.0.0.1,'',10.0.0.1"
+  })
+  void believesNamedProxiesOnly(String peer, String forwarded, String expected) {
+    List<Cidr> trusted = List.of(Cidr.parse("10.0.0.0/8").orElseThrow());
+
+    assertThat(ClientAddress.of(peer, List.of(forwarded), trusted)).isEqualTo(expected);
+  }
+
+  @Test
+  void readsNetworks() throws Exception {
+    assertThat(Cidr.parse("10.0.0.0/33")).isEmpty();
+    assertThat(Cidr.parse("console.example.com/8")).isEmpty();
+    assertThat(Cidr.parse("10.0.0.0")).isEmpty();
+    assertThat(Cidr.parse("10.0.0.0/x")).isEmpty();
+    Cidr six = Cidr.parse("2001:db8::/33").orElseThrow();
+    assertThat(six.contains(InetAddress.getByName("2001:db8:7fff::1"))).isTrue();
+    assertThat(six.contains(InetAddress.getByName("2001:db8:8000::1"))).isFalse();
+    assertThat(six.contains(InetAddress.getByName("10.0.0.1"))).isFalse();
+  }
+
+  @Test
+  void limitsAKeyAndLetsItGoOnSoon() {
+    AtomicLong time = new AtomicLong();
+    RateLimits limits = new RateLimits(2, 3, time::get);
+
+    assertThat(List.of(limits.allow("a"), limits.allow("a"), limits.allow("a"))).containsOnly(true);
+    assertThat(limits.allow("a")).isFalse();
+    assertThat(limits.allow("b")).isTrue();
+    time.addAndGet(600_000_000);
+    assertThat(limits.allow("a")).isTrue();
+    assertThat(limits.allow("a")).isFalse();
+  }
+}
