@@ -198,7 +198,9 @@ public final class Relay {
 
   private Optional<ServerSSLOptions> tls() throws IOException {
     Optional<Path> directory = config.tlsDir();
-    return directory.isPresent() ? new TlsFiles(directory.get()).read() : Optional.empty();
+    return directory.isPresent()
+        ? Optional.of(new TlsFiles(directory.get()).read())
+        : Optional.empty();
   }
 
   private void hostChanged(Optional<ProxmoxHost> host) {

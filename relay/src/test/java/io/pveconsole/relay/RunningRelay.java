@@ -149,7 +149,12 @@ public final class RunningRelay implements AutoCloseable {
 
   /** A browser without cookies. */
   public Browser browser() {
-    Browser browser = new Browser(vertx, port, "/pve7/c/" + SESSION);
+    return browser(SESSION);
+  }
+
+  /** A browser without cookies on the page of another session. */
+  public Browser browser(String session) {
+    Browser browser = new Browser(vertx, port, "/pve7/c/" + session);
     browsers.add(browser);
     return browser;
   }

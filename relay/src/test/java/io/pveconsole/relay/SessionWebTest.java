@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionWebTest {
 
-  @TempDir Path directory;
+  @TempDir static Path directory;
   private RunningRelay relay;
   private static final JsonObject REDEEM =
       new JsonObject().put("secret", Grants.SECRET).put("nonce", Grants.NONCE);

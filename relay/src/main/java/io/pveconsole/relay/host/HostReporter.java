@@ -30,6 +30,7 @@ public final class HostReporter {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostReporter.class);
   private static final Duration EVERY = Duration.ofSeconds(20);
+  private static final Duration UNSETTLED = Duration.ofSeconds(5);
   private static final int EQUAL_OUTCOMES = 3;
 
   private final Vertx vertx;
@@ -96,6 +97,8 @@ public final class HostReporter {
               if (lookAgain) {
                 lookAgain = false;
                 look();
+              } else if (candidate != null && !candidate.equals(reported)) {
+                vertx.setTimer(UNSETTLED.toMillis(), id -> look());
               }
             });
   }

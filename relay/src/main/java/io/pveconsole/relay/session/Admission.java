@@ -98,7 +98,7 @@ public final class Admission {
 
   private String hostUid() {
     return host.get()
-        .map(ProxmoxHost::getMetadata)
+        .map((ProxmoxHost found) -> found.getMetadata())
         .map(metadata -> Objects.requireNonNullElse(metadata.getUid(), metadata.getName()))
         .orElse("");
   }

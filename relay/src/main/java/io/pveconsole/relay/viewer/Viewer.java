@@ -87,7 +87,7 @@ public final class Viewer implements BrowserSocket.Events, Console.Events, IdleC
         .compose(
             now -> {
               arrived = true;
-              changed(now);
+              changed(services.registry().find(now.name()).orElse(now));
               return closed ? Future.succeededFuture(true) : record.mayStay(now);
             })
         .onSuccess(
@@ -249,7 +249,15 @@ public final class Viewer implements BrowserSocket.Events, Console.Events, IdleC
   private void schedule() {
     services.vertx().cancelTimer(expiry);
     long left = Duration.between(services.clock().instant(), policy.expires()).toMillis();
-    expiry = services.vertx().setTimer(Math.max(1, left), t -> changed(grant));
+    expiry = services.vertx().setTimer(Math.max(1, left + 1), t -> expire());
+  }
+
+  private void expire() {
+    if (services.clock().instant().isBefore(policy.expires())) {
+      schedule();
+    } else {
+      changed(grant);
+    }
   }
 
   /** The grant was deleted. */

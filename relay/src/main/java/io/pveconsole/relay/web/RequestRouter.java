@@ -111,7 +111,8 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
     } else if (!exchange.isJson()) {
       exchange.refuse(Problem.MEDIA_TYPE_NOT_SUPPORTED);
     } else if (!all.allow("")
-        || (call.action() == Route.Action.redeem && !redeems.allow(call.session()))) {
+        || (call.action() == Route.Action.redeem
+            && !redeems.allow(call.session() + "/" + exchange.address()))) {
       exchange.refuse(Problem.TOO_MANY_REQUESTS);
     } else {
       calls.answer(exchange, call.session(), call.action());

@@ -7,7 +7,6 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 
 /** The mounted certificate: {@code tls.crt} and {@code tls.key}. */
@@ -19,12 +18,17 @@ public final class TlsFiles {
     this.directory = directory;
   }
 
-  /** Reads them; blocks. Empty when they are not there. */
-  public Optional<ServerSSLOptions> read() throws IOException {
+  /**
+   * Reads them; blocks.
+   *
+   * @throws IOException when they are missing or cannot be used: the relay must not fall back to
+   *     plain HTTP
+   */
+  public ServerSSLOptions read() throws IOException {
     Path certificate = directory.resolve("tls.crt");
     Path key = directory.resolve("tls.key");
     if (!Files.isRegularFile(certificate) || !Files.isRegularFile(key)) {
-      return Optional.empty();
+      throw new IOException(directory + " has no tls.crt and tls.key");
     }
     Path passphrase = directory.resolve("tls.key.passphrase");
     String pem = Files.readString(key);
@@ -38,6 +42,6 @@ public final class TlsFiles {
             .addCertValue(Buffer.buffer(Files.readAllBytes(certificate)))
             .addKeyValue(Buffer.buffer(pem)));
     options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
-    return Optional.of(options);
+    return options;
   }
 }
