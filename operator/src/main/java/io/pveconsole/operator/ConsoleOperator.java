@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pveconsole.api.v1alpha1.ProxmoxHost;
+import io.pveconsole.operator.config.OperatorConfig;
+import io.pveconsole.operator.events.EventRecorder;
+import io.pveconsole.operator.grant.ConsoleGrantReconciler;
+import io.pveconsole.operator.host.HostFilter;
+import io.pveconsole.operator.host.HostParts;
+import io.pveconsole.operator.host.ProxmoxHostReconciler;
+import io.pveconsole.operator.session.ConsoleSessionReconciler;
+import io.pveconsole.operator.session.SessionFilter;
+import io.pveconsole.operator.session.SessionHandlers;
+import io.pveconsole.operator.session.SessionIndex;
+import io.pveconsole.operator.status.FieldManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/** The three reconcilers, registered with the framework. */
+public final class ConsoleOperator {
+
+  private static final String LEASE = "pveconsole-operator";
+  private static final Duration RECHECK = Duration.ofMinutes(10);
+
+  private ConsoleOperator() {}
+
+  /** Wires the reconcilers; the operator is not started yet. */
+  public static Operator create(
+      OperatorConfig config,
+      KubernetesClient client,
+      Clock clock,
+      RandomGenerator random,
+      MeterRegistry metrics) {
+    Operator operator =
+        new Operator(
+            o -> {
+              o.withKubernetesClient(client)
+                  .withCloseClientOnStop(false)
+                  .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics));
+              if (config.leaderElection()) {
+                o.withLeaderElectionConfiguration(
+                    new LeaderElectionConfiguration(LEASE, config.operatorNamespace()));
+              }
+            });
+    SessionIndex index = new SessionIndex();
+    EventRecorder events = new EventRecorder(client, clock);
+    SimpleInboundEventSource<ProxmoxHost> sessionsChanged =
+        new SimpleInboundEventSource<>("sessions");
+    register(
+        operator,
+        config,
+        new ProxmoxHostReconciler(
+            HostParts.wire(client, clock, random, index, sessionsChanged, events),
+            config.relayImage(),
+            clock),
+        HostFilter::matters);
+    register(
+        operator,
+        config,
+        new ConsoleSessionReconciler(
+            SessionHandlers.wire(client, random, config, index),
+            index,
+            events,
+            sessionsChanged::propagateEvent,
+            clock),
+        SessionFilter::matters);
+    register(
+        operator,
+        config,
+        new ConsoleGrantReconciler(sessionsChanged::propagateEvent),
+        (now, before) -> false);
+    return operator;
+  }
+
+  /**
+   * The generation does not grow with status writes, and relays write status: so the filter, not
+   * the framework, says which updates matter.
+   */
+  private static <P extends HasMetadata> void register(
+      Operator operator,
+      OperatorConfig config,
+      Reconciler<P> reconciler,
+      OnUpdateFilter<P> filter) {
+    operator.register(
+        reconciler,
+        (ControllerConfigurationOverrider<P> o) -> {
+          String name = reconciler.getClass().getSimpleName().replace("Reconciler", "");
+          o.withName(name.toLowerCase(Locale.ROOT))
+              .withGenerationAware(false)
+              .withFieldManager(FieldManager.NAME)
+              .withReconciliationMaxInterval(RECHECK)
+              .withRetry(retry())
+              .withOnUpdateFilter(filter);
+          if (config.watchNamespaces().isEmpty()) {
+            o.watchingAllNamespaces();
+          } else {
+            o.settingNamespaces(config.watchNamespaces());
+          }
+        });
+  }
+
+  private static GenericRetry retry() {
+    return new GenericRetry()
+        .withoutMaxAttempts()
+        .setInitialInterval(Duration.ofMillis(200))
+        .setIntervalMultiplier(2)
+        .setMaxInterval(Duration.ofSeconds(30).toMillis());
+  }
+}

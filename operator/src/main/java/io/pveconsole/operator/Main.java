@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pveconsole.operator.config.ConfigException;
+import io.pveconsole.operator.config.OperatorConfig;
+import io.pveconsole.operator.management.ManagementServer;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the operator. */
+public final class Main {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final Duration STOP = Duration.ofSeconds(10);
+  private static final int WRONG_SETTING = 2;
+
+  private Main() {}
+
+  /** Runs until it is stopped, or loses its Lease. */
+  public static void main(String[] args) throws IOException {
+    try {
+      run(OperatorConfig.from(System.getenv()));
+    } catch (ConfigException e) {
+      LOG.error(e.getMessage());
+      System.exit(WRONG_SETTING);
+    }
+  }
+
+  private static void run(OperatorConfig config) throws IOException {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    KubernetesClient client = new KubernetesClientBuilder().build();
+    Operator operator =
+        ConsoleOperator.create(config, client, Clock.systemUTC(), new SecureRandom(), metrics);
+    ManagementServer management =
+        ManagementServer.start(
+            config.managementPort(),
+            () -> !operator.getRuntimeInfo().isStarted() || operator.getRuntimeInfo().allEventSourcesAreHealthy(),
+            () -> operator.getRuntimeInfo().isStarted(),
+            metrics);
+    operator.installShutdownHook(STOP);
+    operator.start();
+    LOG.atInfo()
+        .addKeyValue("port", management.port())
+        .addKeyValue("namespaces", config.watchNamespaces())
+        .log("operator started");
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.operator.events;
+
+import io.pveconsole.api.v1alpha1.Condition;
+import io.pveconsole.operator.status.Conditions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The events in a change of conditions: each that has become True or False. */
+public final class ConditionEvents {
+
+  private ConditionEvents() {}
+
+  /** Compares the conditions before and after a pass. */
+  public static List<Happening> between(@Nullable List<Condition> before, List<Condition> after) {
+    List<Happening> happenings = new ArrayList<>();
+    for (Condition condition : after) {
+      Optional<Condition> old = Conditions.find(before, condition.type());
+      boolean changed = old.filter(o -> o.status().equals(condition.status())).isEmpty();
+      if (changed && condition.status().equals("True")) {
+        happenings.add(Happening.normal(condition.reason(), condition.message(), condition.type()));
+      } else if (changed && condition.status().equals("False") && old.isPresent()) {
+        happenings.add(
+            Happening.warning(condition.reason(), condition.message(), condition.type()));
+      }
+    }
+    return happenings;
+  }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.operator.host;
+
+import io.pveconsole.api.v1alpha1.ProxmoxHost;
+
+/** Counts the sessions of a host that are accepted and not over. */
+public interface ActiveSessions {
+
+  /** How many there are now. */
+  int active(ProxmoxHost host);
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.operator.session;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.pveconsole.api.v1alpha1.ConsoleGrant;
+import io.pveconsole.api.v1alpha1.ConsoleSession;
+import io.pveconsole.api.v1alpha1.ProxmoxHost;
+import io.pveconsole.api.v1alpha1.session.ConsoleSessionStatus;
+import io.pveconsole.operator.events.ConditionEvents;
+import io.pveconsole.operator.events.EventRecorder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Leads a session from its request to its end. */
+public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession> {
+
+  private static final Duration SOON = Duration.ofMillis(50);
+
+  private final SessionHandlers handlers;
+  private final SessionIndex index;
+  private final EventRecorder events;
+  private final Consumer<ResourceID> hostChanged;
+  private final Clock clock;
+
+  /**
+   * Works with the parts given.
+   *
+   * @param hostChanged is told the host whenever one of its sessions is accepted or over
+   */
+  public ConsoleSessionReconciler(
+      SessionHandlers handlers,
+      SessionIndex index,
+      EventRecorder events,
+      Consumer<ResourceID> hostChanged,
+      Clock clock) {
+    this.handlers = handlers;
+    this.index = index;
+    this.events = events;
+    this.hostChanged = hostChanged;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, ConsoleSession>> prepareEventSources(
+      EventSourceContext<ConsoleSession> context) {
+    index.attach(context.getPrimaryCache());
+    return SessionEventSources.of(context, index);
+  }
+
+  @Override
+  public UpdateControl<ConsoleSession> reconcile(
+      ConsoleSession session, Context<ConsoleSession> context) {
+    if (session.isMarkedForDeletion()) {
+      return UpdateControl.noUpdate();
+    }
+    Instant now = clock.instant();
+    Outcome outcome =
+        handlers.handle(
+            new SessionFacts(session, host(session, context), grant(session, context), now));
+    ConsoleSessionStatus after = outcome.status();
+    if (after == null) {
+      return UpdateControl.noUpdate();
+    }
+    if (!after.equals(session.getStatus())) {
+      write(session, after, context);
+    }
+    UpdateControl<ConsoleSession> control = UpdateControl.noUpdate();
+    outcome.next().ifPresent(next -> control.rescheduleAfter(delay(now, next)));
+    return control;
+  }
+
+  private void write(
+      ConsoleSession session, ConsoleSessionStatus after, Context<ConsoleSession> context) {
+    ConsoleSession fresh = new ConsoleSession();
+    fresh.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(session.getMetadata().getName())
+            .withNamespace(session.getMetadata().getNamespace())
+            .withUid(session.getMetadata().getUid())
+            .withResourceVersion(session.getMetadata().getResourceVersion())
+            .build());
+    fresh.setStatus(after);
+    ConsoleSession written =
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(session, fresh, context);
+    ConsoleSessionStatus before = session.getStatus();
+    events.record(
+        session,
+        ConditionEvents.between(before == null ? null : before.conditions(), after.conditions()));
+    if (SessionPhase.of(written) != SessionPhase.of(session)) {
+      hostChanged.accept(HostKey.of(session).id());
+    }
+  }
+
+  private static Optional<ProxmoxHost> host(
+      ConsoleSession session, Context<ConsoleSession> context) {
+    Optional<ProxmoxHost> cached = context.getSecondaryResource(ProxmoxHost.class);
+    if (cached.isPresent() || SessionPhase.of(session) != SessionPhase.OPEN) {
+      return cached;
+    }
+    HostKey key = HostKey.of(session);
+    return Optional.ofNullable(
+        context
+            .getClient()
+            .resources(ProxmoxHost.class)
+            .inNamespace(key.namespace())
+            .withName(key.name())
+            .get());
+  }
+
+  /** The cache may be late for a grant made a moment ago: an open session asks the API server. */
+  private static Optional<ConsoleGrant> grant(
+      ConsoleSession session, Context<ConsoleSession> context) {
+    Optional<ConsoleGrant> cached = context.getSecondaryResource(ConsoleGrant.class);
+    if (cached.isPresent() || SessionPhase.of(session) == SessionPhase.FINISHED) {
+      return cached;
+    }
+    return Optional.ofNullable(
+        context
+            .getClient()
+            .resources(ConsoleGrant.class)
+            .inNamespace(HostKey.of(session).namespace())
+            .withName(session.getMetadata().getUid())
+            .get());
+  }
+
+  private static Duration delay(Instant now, Instant next) {
+    Duration delay = Duration.between(now, next);
+    return delay.compareTo(SOON) < 0 ? SOON : delay;
+  }
+}

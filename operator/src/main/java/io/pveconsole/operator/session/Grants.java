@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.operator.session;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.pveconsole.api.v1alpha1.ConsoleGrant;
+import io.pveconsole.api.v1alpha1.TerminationReason;
+import io.pveconsole.api.v1alpha1.grant.ConsoleGrantSpec;
+import io.pveconsole.api.v1alpha1.grant.GrantEnd;
+import io.pveconsole.operator.status.Times;
+import java.net.HttpURLConnection;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Writes grants. Changes carry the resourceVersion that was read, so that one deleted by hand is
+ * never made again by a late pass.
+ */
+public final class Grants {
+
+  private final KubernetesClient client;
+
+  /** Writes through that client. */
+  public Grants(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The grant as the API server has it now. */
+  Optional<ConsoleGrant> live(String namespace, String uid) {
+    return Optional.ofNullable(
+        client.resources(ConsoleGrant.class).inNamespace(namespace).withName(uid).get());
+  }
+
+  /** Makes it, or returns the one that an interrupted pass made. */
+  ConsoleGrant create(ConsoleGrant grant) {
+    try {
+      return client.resource(grant).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      return live(grant.getMetadata().getNamespace(), grant.getMetadata().getName())
+          .orElseThrow(() -> e);
+    }
+  }
+
+  /** Changes the policy where it differs. */
+  ConsoleGrant update(ConsoleGrant grant, ConsoleGrantSpec spec) {
+    if (spec.equals(grant.getSpec())) {
+      return grant;
+    }
+    ConsoleGrant changed = new ConsoleGrant();
+    changed.setMetadata(grant.getMetadata());
+    changed.setSpec(spec);
+    return client.resource(changed).update();
+  }
+
+  /** Orders the end; the first order stays. */
+  ConsoleGrant end(ConsoleGrant grant, TerminationReason reason, Instant now) {
+    if (grant.getSpec().end() != null) {
+      return grant;
+    }
+    GrantEnd end = new GrantEnd(reason, Times.text(now));
+    return update(grant, GrantSpecs.withEnd(grant.getSpec(), end));
+  }
+
+  /** Deletes exactly this one. */
+  void delete(ConsoleGrant grant) {
+    client
+        .resources(ConsoleGrant.class)
+        .inNamespace(grant.getMetadata().getNamespace())
+        .withName(grant.getMetadata().getName())
+        .delete();
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.operator.session;
+
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.pveconsole.api.v1alpha1.ConsoleSession;
+import io.pveconsole.api.v1alpha1.ProxmoxHost;
+import io.pveconsole.operator.host.ActiveSessions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions in the cache, by host. */
+public final class SessionIndex implements ActiveSessions {
+
+  private static final String BY_HOST = "host";
+
+  private volatile @Nullable IndexerResourceCache<ConsoleSession> cache;
+
+  /** To be called before the cache is filled. */
+  void attach(IndexerResourceCache<ConsoleSession> sessions) {
+    sessions.addIndexer(BY_HOST, session -> List.of(HostKey.of(session).text()));
+    cache = sessions;
+  }
+
+  /** All sessions that name the host; none before the cache is there. */
+  public List<ConsoleSession> of(HostKey host) {
+    IndexerResourceCache<ConsoleSession> sessions = cache;
+    return sessions == null ? List.of() : sessions.byIndex(BY_HOST, host.text());
+  }
+
+  @Override
+  public int active(ProxmoxHost host) {
+    return (int)
+        of(HostKey.of(host)).stream()
+            .filter(session -> SessionPhase.of(session) == SessionPhase.OPEN)
+            .count();
+  }
+}
