@@ -5,18 +5,24 @@ import io.pveconsole.sandbox.apply.Manifests;
 import io.pveconsole.sandbox.chart.RenderMain;
 import io.pveconsole.sandbox.install.ClusterPart;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
  * The project's own chart, as a cluster admin would install it; see {@link RenderMain} for why
  * another process renders it.
  *
- * @param directory for the rendered file
+ * @param cache where the outcome is kept for the next start
+ * @param directory for temporary files
  */
-record ChartCluster(Path chart, Path directory) implements ClusterSource {
+record ChartCluster(Path chart, Path cache, Path directory) implements ClusterSource {
 
   private static final String NAMESPACE = "pveconsole-system";
   private static final String RELEASE = "pveconsole";
@@ -24,9 +30,13 @@ record ChartCluster(Path chart, Path directory) implements ClusterSource {
 
   @Override
   public ClusterPart render() {
-    Path rendered = directory.resolve("chart.yaml");
     Path log = directory.resolve("chart.log");
     try {
+      Path kept = cache.resolve("chart-" + fingerprint() + ".yaml");
+      if (Files.exists(kept)) {
+        return new ClusterPart(new Manifests().read(kept));
+      }
+      Path rendered = directory.resolve("chart.yaml");
       Process process =
           new ProcessBuilder(command())
               .redirectOutput(rendered.toFile())
@@ -36,7 +46,10 @@ record ChartCluster(Path chart, Path directory) implements ClusterSource {
         process.destroyForcibly();
         throw new IOException(Files.readString(log));
       }
-      return new ClusterPart(new Manifests().read(rendered));
+      ClusterPart part = new ClusterPart(new Manifests().read(rendered));
+      Files.createDirectories(cache);
+      Files.move(rendered, kept, StandardCopyOption.REPLACE_EXISTING);
+      return part;
     } catch (IOException e) {
       throw new SandboxException(
           "The chart in " + chart + " cannot be rendered: " + e.getMessage(),
@@ -46,6 +59,18 @@ record ChartCluster(Path chart, Path directory) implements ClusterSource {
       Thread.currentThread().interrupt();
       throw new SandboxException("The start was interrupted.", "Start again.", e);
     }
+  }
+
+  /** Changes when a file of the chart does. */
+  private String fingerprint() throws IOException {
+    CRC32 crc = new CRC32();
+    try (Stream<Path> files = Files.walk(chart, FileVisitOption.FOLLOW_LINKS)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        crc.update(file.toString().getBytes(StandardCharsets.UTF_8));
+        crc.update(Files.readAllBytes(file));
+      }
+    }
+    return Long.toHexString(crc.getValue());
   }
 
   private List<String> command() {

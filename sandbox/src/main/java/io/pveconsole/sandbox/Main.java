@@ -54,7 +54,11 @@ public final class Main {
     Thread hook = new Thread(() -> stop(console, sandbox, main), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      sandbox.start(new ChartCluster(options.home().resolve("helm/pveconsole"), directory.tmp()));
+      sandbox.start(
+          new ChartCluster(
+              options.home().resolve("helm/pveconsole"),
+              options.home().resolve("sandbox/target/chart"),
+              directory.tmp()));
       readCommands(console, sandbox, end);
       end.await();
       return 0;

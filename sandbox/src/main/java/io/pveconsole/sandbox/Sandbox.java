@@ -121,6 +121,7 @@ public final class Sandbox implements AutoCloseable {
             System.getenv(),
             ApiServerDownload.INDEX,
             directory.run().resolve("apiserver"),
+            directory.logs(),
             children.prefix(),
             console::progress);
     return switch (options.api()) {

@@ -58,6 +58,7 @@ class SandboxProgramTest {
       assertThat(link).matches("http://localhost:\\d+/c/[-0-9a-f]+#secret");
       String base = link.substring(0, link.indexOf("/c/"));
       await("the relay answers at the link's address")
+          .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
           .until(() -> status(base + "/pid") == 200);
 

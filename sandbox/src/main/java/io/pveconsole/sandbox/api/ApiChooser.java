@@ -19,12 +19,14 @@ import java.util.function.Consumer;
  *
  * @param index list of downloads
  * @param directory for the API server's files
+ * @param logs for the output of its programs
  * @param prefix command words that guard a child process
  */
 public record ApiChooser(
     Map<String, String> environment,
     URI index,
     Path directory,
+    Path logs,
     List<String> prefix,
     Consumer<String> progress) {
 
@@ -55,7 +57,7 @@ public record ApiChooser(
   }
 
   private KubernetesApi start(ApiServerBinaries binaries) {
-    return RealApi.start(binaries, directory, prefix);
+    return RealApi.start(binaries, directory, prefix, logs);
   }
 
   private Optional<ApiServerBinaries> binaries() {

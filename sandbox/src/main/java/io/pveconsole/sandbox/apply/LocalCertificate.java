@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.sandbox.apply;
 
-import io.fabric8.kubeapitest.cert.CertManager;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.pveconsole.sandbox.SandboxException;
+import io.pveconsole.sandbox.api.SelfSigned;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /**
@@ -25,13 +28,16 @@ public record LocalCertificate(Path certificate, Path key) {
   public static LocalCertificate selfSigned(Path directory) {
     LocalCertificate made =
         new LocalCertificate(directory.resolve("tls.crt"), directory.resolve("tls.key"));
-    CertManager.generateKeyAndCertificate(
-        "CN=localhost",
-        made.key().toFile(),
-        made.certificate().toFile(),
-        new GeneralName(GeneralName.dNSName, "localhost"),
-        new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
-    return made;
+    List<GeneralName> names =
+        List.of(
+            new GeneralName(GeneralName.dNSName, "localhost"),
+            new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+    try {
+      SelfSigned.write("CN=localhost", names, made.certificate(), made.key(), Clock.systemUTC());
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The Secret for hosts of a namespace. */

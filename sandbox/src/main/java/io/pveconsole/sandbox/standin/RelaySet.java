@@ -42,7 +42,7 @@ final class RelaySet {
         .filter(pod -> deletedPods.contains(pod.object().getMetadata().getUid()))
         .forEach(pod -> pod.end(grace));
     pods.stream()
-        .filter(pod -> !pod.isEnding() && isOutdated(pod, hash, publicPort))
+        .filter(pod -> !pod.isEnding() && (isOutdated(pod, hash) || isUnserved(publicPort)))
         .findFirst()
         .ifPresent(pod -> pod.end(grace));
     List<RelayPod> live = pods.stream().filter(pod -> !pod.isEnding()).toList();
@@ -62,10 +62,15 @@ final class RelaySet {
     return new RelayPod(pod, services, portIsFree ? publicPort : OptionalInt.empty());
   }
 
-  private static boolean isOutdated(RelayPod pod, String hash, OptionalInt publicPort) {
+  private static boolean isOutdated(RelayPod pod, String hash) {
     Map<String, String> labels = pod.object().getMetadata().getLabels();
-    boolean moved = pod.wantedPort().isPresent() && !pod.wantedPort().equals(publicPort);
-    return moved || !hash.equals(labels.get("pod-template-hash"));
+    return !hash.equals(labels.get("pod-template-hash"));
+  }
+
+  /** Nobody serves the host's port: it has changed, or was not known when the pod started. */
+  private boolean isUnserved(OptionalInt publicPort) {
+    return publicPort.isPresent()
+        && pods.stream().noneMatch(pod -> pod.wantedPort().equals(publicPort));
   }
 
   private OptionalInt publicPort(Deployment deployment) {
@@ -103,8 +108,7 @@ final class RelaySet {
 
   private DeploymentStatusWriter.Counts counts(Deployment deployment, int wanted, String hash) {
     List<RelayPod> live = pods.stream().filter(pod -> !pod.isEnding()).toList();
-    int updated =
-        (int) live.stream().filter(pod -> !isOutdated(pod, hash, pod.wantedPort())).count();
+    int updated = (int) live.stream().filter(pod -> !isOutdated(pod, hash)).count();
     int ready = (int) live.stream().filter(pod -> pod.state().ready()).count();
     Long generation = deployment.getMetadata().getGeneration();
     return new DeploymentStatusWriter.Counts(

@@ -201,6 +201,16 @@ class StandInTest {
   }
 
   @Test
+  void movesToTheNewPortOfTheHost() throws Exception {
+    startRelay();
+    port = ports.any();
+    ports.release(port);
+    new Widgets(client).resource(RelayDeployments.host(port)).update();
+    eventually("the relay answers at the new port").until(() -> !get("/pid").isEmpty());
+    assertThat(pods()).hasSize(1);
+  }
+
+  @Test
   void aDeletedPodIsReplaced() throws Exception {
     startRelay();
     String pid = get("/pid");

@@ -68,12 +68,17 @@ public final class ApiServerDownload {
       }
       return Optional.of(fetch(newest.get(), cache));
     } catch (IOException e) {
-      progress.accept("kube-apiserver cannot be downloaded: " + e.getMessage());
+      progress.accept("kube-apiserver cannot be downloaded: " + reason(e));
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /** Connection failures of the JDK's client have no message. */
+  private String reason(IOException e) {
+    return e.getMessage() == null ? "no connection to " + index.getHost() : e.getMessage();
   }
 
   private Optional<Archive> newest() throws IOException, InterruptedException {

@@ -16,10 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A kube-apiserver with etcd, on loopback, with RBAC and admission policies. */
 public final class RealApi implements KubernetesApi {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RealApi.class);
   private static final int START_MILLIS = 60_000;
 
   private final KubeAPIServer server;
@@ -37,10 +40,12 @@ public final class RealApi implements KubernetesApi {
    *
    * @param directory gone through and filled by kube-api-test: links, certificates
    * @param prefix command words that guard a child process
+   * @param logs where the programs' output goes
    */
-  public static RealApi start(ApiServerBinaries binaries, Path directory, List<String> prefix) {
+  public static RealApi start(
+      ApiServerBinaries binaries, Path directory, List<String> prefix, Path logs) {
     try {
-      TestDirectory.prepare(directory, binaries, prefix);
+      TestDirectory.prepare(directory, binaries, prefix, logs);
     } catch (IOException e) {
       throw new SandboxException(
           "Cannot write to " + directory + ": " + e.getMessage(), "Use --dir DIR.", e);
@@ -60,10 +65,13 @@ public final class RealApi implements KubernetesApi {
       server.start();
       return new RealApi(server, KubernetesApi.connect(server.getKubeConfigYaml()));
     } catch (KubeAPITestException e) {
-      server.stop();
+      stop(server);
       throw new SandboxException(
           "The Kubernetes API server did not start: " + e.getMessage(),
-          "Look into the log, or use --api mock. Programs used: " + binaries.directory(),
+          "Look into the logs in "
+              + logs
+              + ", or use --api mock. Programs used: "
+              + binaries.directory(),
           e);
     }
   }
@@ -127,6 +135,15 @@ public final class RealApi implements KubernetesApi {
   @Override
   public void close() {
     client.close();
-    server.stop();
+    stop(server);
+  }
+
+  /** kube-api-test fails to stop a server that has already stopped itself. */
+  private static void stop(KubeAPIServer server) {
+    try {
+      server.stop();
+    } catch (KubeAPITestException e) {
+      LOG.atDebug().setCause(e).log("Stopped before");
+    }
   }
 }

@@ -124,7 +124,7 @@ class ApiServerDownloadTest {
     server.stop(0);
     Map<String, String> environment = Map.of("XDG_CACHE_HOME", cache.toString());
     ApiChooser chooser =
-        new ApiChooser(environment, address("/index"), cache, List.of(), progress::add);
+        new ApiChooser(environment, address("/index"), cache, cache, List.of(), progress::add);
     try (KubernetesApi api = chooser.automatic()) {
       assertThat(api.isReal()).isFalse();
     }

@@ -34,7 +34,8 @@ class RealApiIT {
     try (RunDirectory run = RunDirectory.claim(directory);
         ChildProcesses children = new ChildProcesses(run)) {
       Path files = run.run().resolve("apiserver");
-      try (RealApi api = RealApi.start(binaries.orElseThrow(), files, children.prefix())) {
+      try (RealApi api =
+          RealApi.start(binaries.orElseThrow(), files, children.prefix(), run.logs())) {
         assertThat(run.pids()).isNotEmptyDirectory();
         Pod pod = accountAndPod(api);
         String bound =
