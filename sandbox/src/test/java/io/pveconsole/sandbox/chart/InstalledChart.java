@@ -56,7 +56,9 @@ final class InstalledChart implements AutoCloseable {
     open.push(() -> deleteAll(directory));
     RunDirectory run = opened(RunDirectory.claim(directory));
     ChildProcesses children = opened(new ChildProcesses(run));
-    api = opened(RealApi.start(binaries, run.run().resolve("apiserver"), children.prefix()));
+    api =
+        opened(
+            RealApi.start(binaries, run.run().resolve("apiserver"), children.prefix(), run.logs()));
   }
 
   static InstalledChart start(ApiServerBinaries binaries) {
