@@ -15,4 +15,17 @@ public record Doctor(
     @JsonPropertyDescription("For admins: what failed and the command that cures it.")
         @Size(max = 1024)
         String message,
-    @JsonPropertyDescription("When it was found, RFC 3339.") @Size(max = 40) String time) {}
+    @JsonPropertyDescription("When it was found, RFC 3339.") @Size(max = 40) String time) {
+
+  /** The reason of a finding that is no failure: the console was opened. */
+  public static final String CONNECTED = "Connected";
+
+  /**
+   * Whether the last try to open the console failed.
+   *
+   * @return false also while nothing was found
+   */
+  public boolean failed() {
+    return reason != null && !reason.equals(CONNECTED);
+  }
+}

@@ -112,7 +112,7 @@ final class OpenStatus {
     if (report != null && report.viewer() != null) {
       return Finding.yes(type, SessionReason.ViewerConnected, "Somebody looks at the console.");
     }
-    if (report != null && report.doctor() != null && report.doctor().reason() != null) {
+    if (report != null && report.doctor() != null && report.doctor().failed()) {
       return Finding.no(type, reason(report.doctor()), message(report.doctor()));
     }
     return facts.isRedeemed()

@@ -111,7 +111,7 @@ final class GrantRecord {
     GuestIdentity target =
         new GuestIdentity(
             guest.name(), guest.ref().type().path(), guest.ref().node(), guest.identity().text());
-    found(target, new Doctor(DoctorStep.rfb, "Connected", "The console is open.", now()));
+    found(target, new Doctor(DoctorStep.rfb, Doctor.CONNECTED, "The console is open.", now()));
   }
 
   /** Notes a failure on the way to the guest. */
