@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.sandbox.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+
+/** A Chromium with a profile of its own. */
+final class Browser implements AutoCloseable {
+  private static final List<Path> CHROMIUM =
+      List.of(
+          Path.of("/usr/bin/chromium"),
+          Path.of("/usr/bin/chromium-browser"),
+          Path.of("/usr/bin/google-chrome"));
+  private static final List<Path> DRIVER =
+      List.of(Path.of("/usr/bin/chromedriver"), Path.of("/usr/local/bin/chromedriver"));
+
+  private final ChromeDriver driver;
+
+  Browser(String language) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(first(CHROMIUM).toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=" + language,
+        "--window-size=1280,860");
+    options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
+    options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(first(DRIVER).toFile()).build();
+    driver = new ChromeDriver(service, options);
+  }
+
+  /** Whether Chromium and its driver are installed. */
+  static boolean installed() {
+    return CHROMIUM.stream().anyMatch(Files::exists) && DRIVER.stream().anyMatch(Files::exists);
+  }
+
+  private static Path first(List<Path> paths) {
+    return paths.stream().filter(Files::exists).findFirst().orElseThrow();
+  }
+
+  void open(String url) {
+    driver.get(url);
+  }
+
+  void reload() {
+    driver.navigate().refresh();
+  }
+
+  String address() {
+    return driver.getCurrentUrl();
+  }
+
+  /** The page's own word on its state, such as connected or ended. */
+  String state() {
+    return String.valueOf(script("return document.documentElement.dataset.state || ''"));
+  }
+
+  String reason() {
+    return String.valueOf(script("return document.documentElement.dataset.reason || ''"));
+  }
+
+  void awaitState(String state, Duration limit) {
+    Awaitility.await("page state " + state)
+        .atMost(limit)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () ->
+                org.assertj.core.api.Assertions.assertThat(state())
+                    .as("state; page says: %s", text())
+                    .isEqualTo(state));
+  }
+
+  String text() {
+    return driver.findElement(By.tagName("body")).getText();
+  }
+
+  WebElement byTestId(String id) {
+    return driver.findElement(By.cssSelector("[data-testid='" + id + "']"));
+  }
+
+  WebElement canvas() {
+    return driver.findElement(By.cssSelector("#screen canvas"));
+  }
+
+  /** Distinct colours among a grid of points of the picture: 1 means that nothing was drawn. */
+  long coloursOfPicture() {
+    return (Long)
+        script(
+            """
+            const canvas = document.querySelector('#screen canvas');
+            if (!canvas || !canvas.width) return 0;
+            const { data } = canvas.getContext('2d')
+                .getImageData(0, 0, canvas.width, canvas.height);
+            const seen = new Set();
+            for (let i = 0; i < data.length; i += 4 * 7) {
+              seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+            }
+            return seen.size;
+            """);
+  }
+
+  void type(String text) {
+    canvas().click();
+    new Actions(driver).sendKeys(text).perform();
+  }
+
+  /** Moves the pointer by so many pixels from the middle of the picture. */
+  void movePointer(int right, int down) {
+    new Actions(driver).moveToElement(canvas(), right, down).perform();
+  }
+
+  Object script(String script) {
+    return driver.executeScript(script);
+  }
+
+  Set<Cookie> cookies() {
+    return driver.manage().getCookies();
+  }
+
+  /** Everything that a script of the page could read: storage, cookies, source, address. */
+  String readableByScripts() {
+    return String.valueOf(
+        script(
+            """
+            const dump = (store) => Object.entries({ ...store }).flat().join('\\n');
+            return [document.cookie, dump(localStorage), dump(sessionStorage), location.href,
+                    document.documentElement.outerHTML, JSON.stringify(history.state),
+                    performance.getEntries().map((e) => e.name).join('\\n')].join('\\n');
+            """));
+  }
+
+  String consoleLog() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::getMessage)
+        .collect(Collectors.joining("\n"));
+  }
+
+  void screenshot(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
