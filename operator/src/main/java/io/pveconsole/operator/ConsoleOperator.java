@@ -23,6 +23,7 @@ import io.pveconsole.operator.session.ConsoleSessionReconciler;
 import io.pveconsole.operator.session.SessionFilter;
 import io.pveconsole.operator.session.SessionHandlers;
 import io.pveconsole.operator.session.SessionIndex;
+import io.pveconsole.operator.session.SessionMetrics;
 import io.pveconsole.operator.status.FieldManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,6 +75,7 @@ public final class ConsoleOperator {
             SessionHandlers.wire(client, random, config, index),
             index,
             events,
+            new SessionMetrics(metrics),
             sessionsChanged::propagateEvent,
             clock),
         SessionFilter::matters);

@@ -43,7 +43,9 @@ public final class Main {
     ManagementServer management =
         ManagementServer.start(
             config.managementPort(),
-            () -> !operator.getRuntimeInfo().isStarted() || operator.getRuntimeInfo().allEventSourcesAreHealthy(),
+            () ->
+                !operator.getRuntimeInfo().isStarted()
+                    || operator.getRuntimeInfo().allEventSourcesAreHealthy(),
             () -> operator.getRuntimeInfo().isStarted(),
             metrics);
     operator.installShutdownHook(STOP);

@@ -8,20 +8,26 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The events in a change of conditions: each that has become True or False. */
+/**
+ * The events in a change of conditions: each that has become True or False. The end of a session is
+ * one event, not one for each condition that ends with it.
+ */
 public final class ConditionEvents {
+
+  private static final String FINISHED = "Finished";
 
   private ConditionEvents() {}
 
   /** Compares the conditions before and after a pass. */
   public static List<Happening> between(@Nullable List<Condition> before, List<Condition> after) {
     List<Happening> happenings = new ArrayList<>();
+    boolean over = Conditions.isTrue(after, FINISHED);
     for (Condition condition : after) {
       Optional<Condition> old = Conditions.find(before, condition.type());
       boolean changed = old.filter(o -> o.status().equals(condition.status())).isEmpty();
       if (changed && condition.status().equals("True")) {
         happenings.add(Happening.normal(condition.reason(), condition.message(), condition.type()));
-      } else if (changed && condition.status().equals("False") && old.isPresent()) {
+      } else if (changed && condition.status().equals("False") && old.isPresent() && !over) {
         happenings.add(
             Happening.warning(condition.reason(), condition.message(), condition.type()));
       }

@@ -30,6 +30,7 @@ public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession
   private final SessionHandlers handlers;
   private final SessionIndex index;
   private final EventRecorder events;
+  private final SessionMetrics metrics;
   private final Consumer<ResourceID> hostChanged;
   private final Clock clock;
 
@@ -42,11 +43,13 @@ public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession
       SessionHandlers handlers,
       SessionIndex index,
       EventRecorder events,
+      SessionMetrics metrics,
       Consumer<ResourceID> hostChanged,
       Clock clock) {
     this.handlers = handlers;
     this.index = index;
     this.events = events;
+    this.metrics = metrics;
     this.hostChanged = hostChanged;
     this.clock = clock;
   }
@@ -99,6 +102,7 @@ public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession
         ConditionEvents.between(before == null ? null : before.conditions(), after.conditions()));
     if (SessionPhase.of(written) != SessionPhase.of(session)) {
       hostChanged.accept(HostKey.of(session).id());
+      metrics.entered(written);
     }
   }
 

@@ -4,7 +4,9 @@ package io.pveconsole.operator.host.status;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.pveconsole.api.v1alpha1.HostReason;
+import io.pveconsole.api.v1alpha1.host.ProxmoxHostStatus;
 import io.pveconsole.operator.host.relay.RelayNames;
+import io.pveconsole.operator.status.Conditions;
 import io.pveconsole.operator.status.Finding;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,7 @@ final class RelayCondition {
       return Finding.no(
           TYPE, HostReason.Suspended, "spec.suspend is true; set it to false to go on.");
     }
-    boolean available = facts.deployment().filter(RelayCondition::isAvailable).isPresent();
-    if (available) {
+    if (facts.deployment().filter(d -> isAvailable(d, facts)).isPresent()) {
       return Finding.yes(TYPE, HostReason.Available, "Relays are ready.");
     }
     String namespace = facts.host().getMetadata().getNamespace();
@@ -43,14 +44,20 @@ final class RelayCondition {
             + RelayNames.relay(facts.host()));
   }
 
-  private static boolean isAvailable(Deployment deployment) {
+  /** While the Deployment's status is behind its spec, what was known before holds. */
+  private static boolean isAvailable(Deployment deployment, HostFacts facts) {
     DeploymentStatus status = deployment.getStatus();
     if (status == null || status.getAvailableReplicas() == null) {
       return false;
     }
-    return number(status.getObservedGeneration())
-            >= number(deployment.getMetadata().getGeneration())
-        && status.getAvailableReplicas() > 0;
+    boolean current =
+        number(status.getObservedGeneration()) >= number(deployment.getMetadata().getGeneration());
+    return status.getAvailableReplicas() > 0 && (current || wasAvailable(facts));
+  }
+
+  private static boolean wasAvailable(HostFacts facts) {
+    ProxmoxHostStatus before = facts.host().getStatus();
+    return before != null && Conditions.isTrue(before.conditions(), TYPE);
   }
 
   private static long number(@Nullable Long value) {
