@@ -50,7 +50,7 @@ class FirstPictureIT {
         Files.writeString(Path.of("target", "first-picture-" + api + ".txt"), figures);
         System.out.print(figures);
         browser.screenshot(Path.of("target", "first-picture-" + api + ".png"));
-        assertThat(toPicture).isLessThan(Duration.ofSeconds(seconds));
+        assertThat(toPicture).isLessThan(Patience.of(Duration.ofSeconds(seconds)));
         assertThat(memory).isLessThan(mebibytes);
       }
     }

@@ -131,7 +131,7 @@ class FrontDoorIT {
         .atMost(Duration.ofSeconds(5))
         .until(() -> session(kubernetes).getStatus().state() == SessionState.Connected);
     kubernetes.resources(ConsoleSession.class).inNamespace("default").withName("demo").delete();
-    browser.awaitState("ended", Duration.ofSeconds(1));
+    browser.awaitState("ended", Patience.of(Duration.ofSeconds(1)));
     assertThat(browser.reason()).isEqualTo(TerminationReason.Revoked.name());
     assertThat(browser.byTestId("ending-cause").getText()).isNotBlank();
   }
