@@ -21,6 +21,20 @@ final class TestDirectory {
 
   static final String VERSION = "1.0.0";
 
+  /**
+   * kube-api-test has etcd listen on all addresses, where anyone could read and write all objects.
+   */
+  private static final String LOOPBACK_ONLY =
+      """
+      for word; do
+        shift
+        case $word in
+          http://0.0.0.0:*) word=http://127.0.0.1:${word##*:} ;;
+        esac
+        set -- "$@" "$word"
+      done
+      """;
+
   private TestDirectory() {}
 
   static void prepare(Path directory, ApiServerBinaries binaries, List<String> prefix, Path logs)
@@ -30,15 +44,17 @@ final class TestDirectory {
     String guarded = prefix.stream().map(TestDirectory::quoted).collect(Collectors.joining(" "));
     script(
         bin.resolve("etcd"),
+        LOOPBACK_ONLY,
         guarded,
         binaries.etcd(),
         " --unsafe-no-fsync" + into(logs.resolve("etcd.log")));
     script(
         bin.resolve("kube-apiserver"),
+        "",
         guarded,
         binaries.apiServer(),
         into(logs.resolve("kube-apiserver.log")));
-    script(bin.resolve("kubectl"), "", binaries.kubectl(), "");
+    script(bin.resolve("kubectl"), "", "", binaries.kubectl(), "");
     certificates(directory);
   }
 
@@ -61,10 +77,10 @@ final class TestDirectory {
         subject, names, certificate, directory.resolve(name + ".key"), Clock.systemUTC());
   }
 
-  private static void script(Path file, String guarded, Path program, String flags)
+  private static void script(Path file, String before, String guarded, Path program, String flags)
       throws IOException {
     String run = (guarded + " " + quoted(program.toString())).strip();
-    Files.writeString(file, "#!/bin/sh\nexec " + run + " \"$@\"" + flags + "\n");
+    Files.writeString(file, "#!/bin/sh\n" + before + "exec " + run + " \"$@\"" + flags + "\n");
     if (!file.toFile().setExecutable(true)) {
       throw new IOException("cannot make " + file + " executable");
     }

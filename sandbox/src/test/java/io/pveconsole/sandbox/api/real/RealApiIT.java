@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.pveconsole.sandbox.ListeningSockets;
 import io.pveconsole.sandbox.api.KubernetesApi;
 import io.pveconsole.sandbox.api.KubernetesApi.AccountRequest;
 import io.pveconsole.sandbox.process.ChildProcesses;
@@ -37,6 +38,10 @@ class RealApiIT {
       try (RealApi api =
           RealApi.start(binaries.orElseThrow(), files, children.prefix(), run.logs())) {
         assertThat(run.pids()).isNotEmptyDirectory();
+        assertThat(ListeningSockets.of(ProcessHandle.current().descendants()))
+            .as("where etcd and kube-apiserver listen")
+            .hasSizeGreaterThanOrEqualTo(3)
+            .allSatisfy(address -> assertThat(address.isLoopbackAddress()).isTrue());
         Pod pod = accountAndPod(api);
         String bound =
             api.kubeconfigFor(
@@ -53,7 +58,7 @@ class RealApiIT {
         }
       }
     }
-    assertThat(programsBelow(directory)).isEmpty();
+    assertThat(processesBelow(directory)).isEmpty();
   }
 
   private static Pod accountAndPod(RealApi api) {
@@ -84,9 +89,8 @@ class RealApiIT {
         .create();
   }
 
-  private static Stream<String> programsBelow(Path directory) {
+  private static Stream<ProcessHandle> processesBelow(Path directory) {
     return ProcessHandle.allProcesses()
-        .flatMap(process -> process.info().commandLine().stream())
-        .filter(line -> line.contains(directory.toString()));
+        .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()));
   }
 }
