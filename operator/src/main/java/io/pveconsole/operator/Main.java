@@ -10,6 +10,7 @@ import io.pveconsole.operator.config.ConfigException;
 import io.pveconsole.operator.config.OperatorConfig;
 import io.pveconsole.operator.management.ManagementServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class Main {
         ConsoleOperator.create(config, client, Clock.systemUTC(), new SecureRandom(), metrics);
     ManagementServer management =
         ManagementServer.start(
-            config.managementPort(),
+            new InetSocketAddress(config.bind(), config.managementPort()),
             () ->
                 !operator.getRuntimeInfo().isStarted()
                     || operator.getRuntimeInfo().allEventSourcesAreHealthy(),

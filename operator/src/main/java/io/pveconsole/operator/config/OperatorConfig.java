@@ -11,24 +11,44 @@ import java.util.TreeSet;
  *
  * @param watchNamespaces empty means all
  * @param managementPort 0 means any
+ * @param bind address to listen on
  */
 public record OperatorConfig(
     String operatorNamespace,
     Set<String> watchNamespaces,
     String relayImage,
     int managementPort,
+    String bind,
     boolean leaderElection) {
 
   private static final String NAMESPACE = "PVECONSOLE_OPERATOR_NAMESPACE";
   private static final String WATCH = "PVECONSOLE_WATCH_NAMESPACES";
   private static final String IMAGE = "PVECONSOLE_RELAY_IMAGE";
   private static final String PORT = "PVECONSOLE_MANAGEMENT_PORT";
+  private static final String BIND = "PVECONSOLE_BIND";
+  private static final String ANY_ADDRESS = "0.0.0.0";
   private static final String LEADER = "PVECONSOLE_LEADER_ELECTION";
   private static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 
   /** Takes defensive copies. */
   public OperatorConfig {
     watchNamespaces = Set.copyOf(watchNamespaces);
+  }
+
+  /** Listens on all addresses, as a pod does. */
+  public OperatorConfig(
+      String operatorNamespace,
+      Set<String> watchNamespaces,
+      String relayImage,
+      int managementPort,
+      boolean leaderElection) {
+    this(
+        operatorNamespace,
+        watchNamespaces,
+        relayImage,
+        managementPort,
+        ANY_ADDRESS,
+        leaderElection);
   }
 
   /**
@@ -42,6 +62,7 @@ public record OperatorConfig(
         namespaces(environment.getOrDefault(WATCH, "")),
         required(environment, IMAGE),
         port(environment.getOrDefault(PORT, "8080")),
+        environment.getOrDefault(BIND, ANY_ADDRESS),
         flag(environment.getOrDefault(LEADER, "true")));
   }
 

@@ -22,11 +22,21 @@ public final class ManagementServer implements AutoCloseable {
     this.server = server;
   }
 
-  /** Listens at once; 0 is any port. */
+  /** Listens on all addresses at once; 0 is any port. */
   public static ManagementServer start(
       int port, BooleanSupplier live, BooleanSupplier ready, PrometheusMeterRegistry metrics)
       throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
+    return start(new InetSocketAddress(port), live, ready, metrics);
+  }
+
+  /** Listens at once. */
+  public static ManagementServer start(
+      InetSocketAddress address,
+      BooleanSupplier live,
+      BooleanSupplier ready,
+      PrometheusMeterRegistry metrics)
+      throws IOException {
+    HttpServer server = HttpServer.create(address, 0);
     server.createContext("/livez", exchange -> health(exchange, live.getAsBoolean()));
     server.createContext("/readyz", exchange -> health(exchange, ready.getAsBoolean()));
     server.createContext(

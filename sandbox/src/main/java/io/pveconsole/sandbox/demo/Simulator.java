@@ -80,6 +80,6 @@ public final class Simulator implements AutoCloseable {
 
   @Override
   public void close() {
-    process.stop(Duration.ofSeconds(5));
+    process.stop(ChildProcess.GRACE);
   }
 }

@@ -44,6 +44,7 @@ public final class OperatorProcess implements AutoCloseable {
     environment.put("PVECONSOLE_OPERATOR_NAMESPACE", chart.operatorAccount().namespace());
     environment.put("PVECONSOLE_RELAY_IMAGE", "pveconsole-relay:sandbox");
     environment.put("PVECONSOLE_MANAGEMENT_PORT", "0");
+    environment.put("PVECONSOLE_BIND", "127.0.0.1");
     environment.put("PVECONSOLE_LEADER_ELECTION", "false");
     this.children = children;
     this.command = new ChildCommand("operator", program, environment);
@@ -98,6 +99,6 @@ public final class OperatorProcess implements AutoCloseable {
   public synchronized void close() {
     ending = true;
     keeper.interrupt();
-    process.stop(Duration.ofSeconds(5));
+    process.stop(ChildProcess.GRACE);
   }
 }

@@ -14,6 +14,11 @@ import java.util.concurrent.TimeUnit;
 /** A running or ended child. */
 public final class ChildProcess {
 
+  /**
+   * Long enough for a JVM to write its class archive, which it does when it ends the first time.
+   */
+  public static final Duration GRACE = Duration.ofSeconds(20);
+
   private final String name;
   private final Process process;
   private final Path log;

@@ -7,13 +7,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.pveconsole.sandbox.api.KubernetesApi;
+import io.pveconsole.sandbox.process.ChildProcess;
 import io.pveconsole.sandbox.process.ChildProcesses;
 import io.pveconsole.sandbox.process.Ports;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +43,6 @@ public final class StandIn implements AutoCloseable {
   private static final Map<String, String> RELAYS =
       Map.of("app.kubernetes.io/managed-by", "pveconsole", "app.kubernetes.io/component", "relay");
   private static final int TURN_MILLIS = 100;
-  private static final Duration GRACE_AT_EXIT = Duration.ofSeconds(5);
 
   private final Semaphore changes = new Semaphore(0);
   private final ClusterView view;
@@ -136,7 +135,7 @@ public final class StandIn implements AutoCloseable {
 
   private void drop(String uid) {
     RelaySet set = sets.get(uid);
-    if (set != null && set.end(GRACE_AT_EXIT)) {
+    if (set != null && set.end(ChildProcess.GRACE)) {
       sets.remove(uid);
       deploymentStatus.forget(uid);
     }
