@@ -190,6 +190,7 @@ public final class Sandbox implements AutoCloseable {
                 running.isReal(),
                 kubeconfig(),
                 kubectl,
+                options.home().resolve("examples/00-sandbox.yaml"),
                 directory.logs(),
                 options.demo())
             .text());

@@ -6,10 +6,17 @@ import java.nio.file.Path;
 /**
  * What to do with a running sandbox.
  *
+ * @param example manifest to try
  * @param kubectlProgram the program beside the API server's, to name when it may be missing on PATH
  */
 public record NextSteps(
-    String api, boolean real, Path kubeconfig, Path kubectlProgram, Path logs, boolean demo) {
+    String api,
+    boolean real,
+    Path kubeconfig,
+    Path kubectlProgram,
+    Path example,
+    Path logs,
+    boolean demo) {
 
   private static final String DEMO_COMMANDS =
       """
@@ -39,15 +46,15 @@ public record NextSteps(
       kubectl get consolesessions -w
     %s\
     """
-        .formatted(kubeconfig, kubectlProgram, demo ? demoWithKubectl() : "");
+        .formatted(kubeconfig, kubectlProgram, demo ? demoWithKubectl().formatted(example) : "");
   }
 
   private static String demoWithKubectl() {
     return """
       kubectl patch consolesession demo --type merge -p '{"spec":{"revoked":true}}'
           revokes: the open console closes within a second and says why
-      kubectl apply -f examples/
-          more sessions and hosts
+      kubectl apply -f %s
+          consoles of two more guests; their links are printed here
       or type here:  new 102   (a console of another guest)   help
     """;
   }
