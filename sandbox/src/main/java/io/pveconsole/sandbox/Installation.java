@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 /** The built programs of the project, and how each is run with little memory. */
 record Installation(Path home) {
 
-  /** Command words for a module's program. */
+  /**
+   * Command words for a module's program. Native access is allowed by the jars' manifests: with the
+   * flag, the JVM would complain about its class archive and leave half of it unused.
+   */
   List<String> java(String module, int heapMegabytes) {
     Path jar = jar(module);
     Path archive = jar.resolveSibling(module + ".jsa");
@@ -26,8 +29,7 @@ record Installation(Path home) {
             "-XX:MaxMetaspaceSize=160m",
             "-Xshare:auto",
             "-Xlog:disable",
-            "-Xlog:all=error:stderr",
-            "--enable-native-access=ALL-UNNAMED"));
+            "-Xlog:all=error:stderr"));
     if (Runtime.version().feature() >= 24) {
       words.add("--sun-misc-unsafe-memory-access=allow");
     }
