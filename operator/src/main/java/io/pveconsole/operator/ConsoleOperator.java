@@ -56,7 +56,7 @@ public final class ConsoleOperator {
                     new LeaderElectionConfiguration(LEASE, config.operatorNamespace()));
               }
             });
-    SessionIndex index = new SessionIndex();
+    SessionIndex index = new SessionIndex(() -> operator.getRuntimeInfo().isStarted());
     EventRecorder events = new EventRecorder(client, clock);
     SimpleInboundEventSource<ProxmoxHost> sessionsChanged =
         new SimpleInboundEventSource<>("sessions");

@@ -19,6 +19,7 @@ import io.pveconsole.operator.host.status.HostFacts;
 import io.pveconsole.operator.host.status.HostStatusBuilder;
 import io.pveconsole.operator.host.status.PublicAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,15 +71,14 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
     }
     foreign.addAll(parts.applier(conflict.isEmpty()).apply(plan(host), context));
     parts.vanishedPods().removeOne(host, pods(context));
-    int counted = parts.sessions().active(host);
     ProxmoxHostStatus before = host.getStatus();
-    Integer reported =
+    SessionCount.Report count =
         parts
             .count()
-            .toWrite(
+            .report(
                 host.getMetadata().getUid(),
                 before == null ? null : before.activeSessions(),
-                counted);
+                parts.sessions().active(host));
     ProxmoxHostStatus after =
         HostStatusBuilder.build(
             new HostFacts(
@@ -87,16 +87,16 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
                 foreign,
                 conflict,
                 parts.admission().finding(),
-                reported),
+                count.count()),
             clock.instant());
-    return result(host, before, after, Objects.equals(reported, counted));
+    return result(host, before, after, count.again());
   }
 
   private UpdateControl<ProxmoxHost> result(
       ProxmoxHost host,
       @Nullable ProxmoxHostStatus before,
       ProxmoxHostStatus after,
-      boolean countIsCurrent) {
+      Optional<Duration> again) {
     UpdateControl<ProxmoxHost> control = UpdateControl.noUpdate();
     if (!after.equals(HostStatuses.operatorPart(before))) {
       control = UpdateControl.patchStatus(HostStatuses.fresh(host, after));
@@ -107,7 +107,8 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
               ConditionEvents.between(
                   before == null ? null : before.conditions(), after.conditions()));
     }
-    return countIsCurrent ? control : control.rescheduleAfter(SessionCount.INTERVAL);
+    again.ifPresent(control::rescheduleAfter);
+    return control;
   }
 
   private RelayPlan plan(ProxmoxHost host) {

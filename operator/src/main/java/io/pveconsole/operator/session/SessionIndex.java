@@ -6,6 +6,8 @@ import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.operator.host.ActiveSessions;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions in the cache, by host. */
@@ -13,7 +15,13 @@ public final class SessionIndex implements ActiveSessions {
 
   private static final String BY_HOST = "host";
 
+  private final BooleanSupplier filled;
   private volatile @Nullable IndexerResourceCache<ConsoleSession> cache;
+
+  /** Counts when told that the caches are filled, so that a restart does not count from nothing. */
+  public SessionIndex(BooleanSupplier filled) {
+    this.filled = filled;
+  }
 
   /** To be called before the cache is filled. */
   void attach(IndexerResourceCache<ConsoleSession> sessions) {
@@ -28,10 +36,14 @@ public final class SessionIndex implements ActiveSessions {
   }
 
   @Override
-  public int active(ProxmoxHost host) {
-    return (int)
+  public OptionalInt active(ProxmoxHost host) {
+    if (!filled.getAsBoolean()) {
+      return OptionalInt.empty();
+    }
+    long open =
         of(HostKey.of(host)).stream()
             .filter(session -> SessionPhase.of(session) == SessionPhase.OPEN)
             .count();
+    return OptionalInt.of(Math.toIntExact(open));
   }
 }
