@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a fresh connection into a WebSocket by hand, so that afterwards bytes flow over the plain
@@ -25,6 +27,7 @@ import java.util.function.Function;
  */
 final class Upgrade {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final int KEY_BYTES = 16;
   private static final int SWITCHING = 101;
@@ -95,7 +98,16 @@ final class Upgrade {
     request.putHeader("Sec-WebSocket-Version", "13");
     request.putHeader("Sec-WebSocket-Key", key);
     headers.forEach(request::putHeader);
+    request.exceptionHandler(Upgrade::over);
     return request.connect();
+  }
+
+  /**
+   * The request outlives its upgrade and hears of the connection's end; without a handler Vert.x
+   * calls the normal end of a console an error.
+   */
+  private static void over(Throwable thrown) {
+    LOG.debug("Upgraded request ended: {}", thrown.getClass().getSimpleName());
   }
 
   private static <T> void answered(
