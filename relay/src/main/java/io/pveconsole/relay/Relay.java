@@ -24,21 +24,18 @@ import io.pveconsole.relay.session.Redeemer;
 import io.pveconsole.relay.viewer.CloseCode;
 import io.pveconsole.relay.viewer.ViewerServices;
 import io.pveconsole.relay.viewer.Viewers;
-import io.pveconsole.relay.web.PublicServer;
+import io.pveconsole.relay.web.PublicPort;
 import io.pveconsole.relay.web.RequestRouter;
 import io.pveconsole.relay.web.SessionCalls;
-import io.pveconsole.relay.web.TlsFiles;
 import io.pveconsole.relay.web.UpgradeCall;
 import io.pveconsole.relay.web.security.KeyFiles;
 import io.pveconsole.relay.web.security.KeyRing;
 import io.pveconsole.relay.web.security.SessionCookies;
 import io.pveconsole.relay.web.security.TokenSealer;
 import io.vertx.core.Context;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -57,7 +54,6 @@ public final class Relay {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final Duration FILES = Duration.ofSeconds(10);
   private static final Duration LOST_SPREAD = Duration.ofSeconds(30);
-  private static final int MAX_LOOPS = 4;
 
   private final Vertx vertx;
   private final RelayConfig config;
@@ -71,7 +67,7 @@ public final class Relay {
   private final Viewers viewers;
   private final RelayMetrics metrics;
   private final RequestRouter router;
-  private final List<PublicServer> servers = new ArrayList<>();
+  private final PublicPort publicPort;
   private volatile KeyRing keys;
 
   /**
@@ -93,6 +89,7 @@ public final class Relay {
     this.config = config;
     this.stores = stores;
     this.home = vertx.getOrCreateContext();
+    this.publicPort = new PublicPort(vertx, config);
     this.keyFiles = new KeyFiles(config.keysDir());
     this.keys = keyFiles.read();
     this.metrics = new RelayMetrics(config.hostNamespace(), config.hostName());
@@ -130,6 +127,7 @@ public final class Relay {
     Admission admission = new Admission(stores.grants(), registry, stores.view(), clock);
     this.router =
         new RequestRouter(
+            vertx,
             stores.view(),
             stores.blocking(),
             new SessionCalls(
@@ -165,18 +163,10 @@ public final class Relay {
   /** Opens the ports and begins to follow the API server. */
   public Future<Relay> start() throws IOException {
     stores.view().listen(this::hostChanged);
-    Optional<ServerSSLOptions> tls = tls();
-    int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
+    Future<?> open = publicPort.open(router);
     Future<HttpServer> management =
         new ManagementServer(vertx, readiness::obstacle, metrics)
             .listen(config.managementPort(), config.bind());
-    Future<String> open = Future.succeededFuture("");
-    int instances = config.publicPort() == 0 ? 1 : loops;
-    for (int i = 0; i < instances; i++) {
-      PublicServer server = new PublicServer(config.bind(), config.publicPort(), tls, router);
-      servers.add(server);
-      open = open.compose(id -> vertx.deployVerticle(server, new DeploymentOptions()));
-    }
     home.runOnContext(
         v -> {
           proof.start();
@@ -190,17 +180,10 @@ public final class Relay {
               readiness.listening();
               LOG.atInfo()
                   .addKeyValue("port", publicPort())
-                  .addKeyValue("tls", tls.isPresent())
+                  .addKeyValue("tls", config.tlsDir().isPresent())
                   .log("relay started");
               return this;
             });
-  }
-
-  private Optional<ServerSSLOptions> tls() throws IOException {
-    Optional<Path> directory = config.tlsDir();
-    return directory.isPresent()
-        ? Optional.of(new TlsFiles(directory.get()).read())
-        : Optional.empty();
   }
 
   private void hostChanged(Optional<ProxmoxHost> host) {
@@ -222,7 +205,7 @@ public final class Relay {
     config.caDir().ifPresent(proxmox::add);
     poller.watch(proxmox, () -> stores.view().get().ifPresent(this::configure));
     poller.watch(List.of(config.keysDir()), this::reloadKeys);
-    config.tlsDir().ifPresent(directory -> poller.watch(List.of(directory), this::reloadTls));
+    config.tlsDir().ifPresent(directory -> poller.watch(List.of(directory), publicPort::reload));
   }
 
   private void reloadKeys() {
@@ -230,26 +213,6 @@ public final class Relay {
       keys = keyFiles.read();
       LOG.atInfo().addKeyValue("kid", keys.newestKid()).log("cookie keys loaded");
       home.runOnContext(v -> reporter.configured());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void reloadTls() {
-    try {
-      Optional<ServerSSLOptions> changed = tls();
-      changed.ifPresent(
-          options ->
-              servers.forEach(
-                  server ->
-                      server
-                          .update(options)
-                          .onSuccess(done -> LOG.info("certificate loaded"))
-                          .onFailure(
-                              e ->
-                                  LOG.atWarn()
-                                      .addKeyValue("error", e.toString())
-                                      .log("certificate not loaded"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -269,7 +232,7 @@ public final class Relay {
 
   /** The public port. */
   public int publicPort() {
-    return servers.getFirst().port();
+    return publicPort.number();
   }
 
   /** Whether it is ready for connections. */

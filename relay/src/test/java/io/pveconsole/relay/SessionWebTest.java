@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The public and the management port, by a real client. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -72,6 +74,35 @@ class SessionWebTest {
     assertThat(browser.get("/", Map.of()).code()).isEqualTo("NotFound");
     assertThat(browser.send(HttpMethod.POST, file, Map.of(), Buffer.buffer()).status())
         .isEqualTo(405);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/pve7",
+        "/pve7/c/",
+        "/pve7/c/abc/",
+        "/pve7/c/abc/other",
+        "/pve7/c/a%2Fb",
+        "/pve7/./c/abc",
+        "/pve8/c/abc",
+        "/pve7/index.html",
+        "/pve7/assets/",
+        "/pve7/assets/js/../../index.html",
+        "/pve7/assets/../index.html",
+        "/pve7/assets/js//main.js",
+        "/pve7/assets/js/main.js/",
+        "/pve7/assets/.hidden",
+        "/pve7/assets/%2e%2e/x",
+        "/pve7/assets/js/m%61in.js"
+      })
+  void servesNothingElse(String path) {
+    Browser.Answer answer = relay.browser().get(path, Map.of());
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.code()).isEqualTo("NotFound");
+    assertThat(answer.headers().get("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.headers().get("X-Content-Type-Options")).isEqualTo("nosniff");
   }
 
   @Test

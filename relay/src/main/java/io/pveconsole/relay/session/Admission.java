@@ -22,12 +22,14 @@ public final class Admission {
   private final GrantRegistry registry;
   private final HostView host;
   private final Clock clock;
+  private final ApiFailures failures;
 
   public Admission(GrantStore store, GrantRegistry registry, HostView host, Clock clock) {
     this.store = store;
     this.registry = registry;
     this.host = host;
     this.clock = clock;
+    this.failures = new ApiFailures(clock);
   }
 
   /** What the cookies of a redeemed grant claim. */
@@ -61,11 +63,12 @@ public final class Admission {
         .transform(
             (found, failure) -> {
               if (failure != null) {
+                ProblemException refusal = failures.unavailable("read", session, failure);
                 return registry
                     .find(session)
                     .filter(unreadable)
                     .map(grant -> judge(Optional.of(grant), session, claims))
-                    .orElseGet(() -> refuse(Problem.UNAVAILABLE));
+                    .orElseGet(() -> Future.failedFuture(refusal));
               }
               found.ifPresent(registry::put);
               return judge(found, session, claims);

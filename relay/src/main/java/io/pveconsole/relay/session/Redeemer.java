@@ -20,8 +20,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Exchanges a link's secret for a session, once. Decides on a live read and writes with its
@@ -29,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Redeemer {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Redeemer.class);
   private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{22}");
   private static final Duration SAME_NONCE = Duration.ofSeconds(60);
@@ -41,6 +38,7 @@ public final class Redeemer {
   private final Audit audit;
   private final String podName;
   private final Clock clock;
+  private final ApiFailures failures;
 
   public Redeemer(
       GrantStore store, GrantRegistry registry, Audit audit, String podName, Clock clock) {
@@ -49,6 +47,7 @@ public final class Redeemer {
     this.audit = audit;
     this.podName = podName;
     this.clock = clock;
+    this.failures = new ApiFailures(clock);
   }
 
   /** Redeems; fails with {@link ProblemException} where it is refused. */
@@ -57,12 +56,7 @@ public final class Redeemer {
       return Future.failedFuture(new ProblemException(Problem.WRONG_SECRET));
     }
     return attempt(session, Hashes.sha256(secret), Hashes.sha256(nonce), address, TRIES)
-        .recover(
-            thrown ->
-                Future.failedFuture(
-                    thrown instanceof ProblemException
-                        ? thrown
-                        : new ProblemException(Problem.UNAVAILABLE)));
+        .recover(thrown -> Future.failedFuture(failures.unavailable("redeem", session, thrown)));
   }
 
   private Future<Grant> attempt(
@@ -117,9 +111,6 @@ public final class Redeemer {
               grant,
               StatusPatch.over(EndConfirmer.ended(TerminationReason.LinkReused, podName, clock)))
           .onSuccess(registry::put)
-          .onFailure(
-              thrown ->
-                  LOG.atWarn().addKeyValue("error", thrown.toString()).log("cannot end a session"))
           .compose(ended -> refuse(Problem.LINK_REUSED));
     }
     return refuse(Problem.LINK_REUSED);

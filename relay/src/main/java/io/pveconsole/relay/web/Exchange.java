@@ -2,129 +2,82 @@
 package io.pveconsole.relay.web;
 
 import io.pveconsole.relay.session.ProblemException;
+import io.pveconsole.relay.web.security.Claims;
 import io.pveconsole.relay.web.security.Problem;
+import io.pveconsole.relay.web.security.SessionCookies;
+import io.pveconsole.relay.web.security.TokenPurpose;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
-/** One request to the public port, with the face it is judged by. */
-record Exchange(HttpServerRequest request, PublicFace face) {
+/** One request to the public port for a session, with the face it is judged by. */
+record Exchange(RoutingContext context, PublicFace face) {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-  private static final int MAX_BODY = 4096;
+  /** The name of the path's part that says which session. */
+  static final String SESSION = "session";
+
+  HttpServerRequest request() {
+    return context.request();
+  }
+
+  String session() {
+    return context.pathParam(SESSION);
+  }
 
   String address() {
     return ClientAddress.of(
-        request.remoteAddress().hostAddress(),
-        request.headers().getAll("X-Forwarded-For"),
+        request().remoteAddress().hostAddress(),
+        request().headers().getAll("X-Forwarded-For"),
         face.trustedProxies());
   }
 
-  List<String> cookies() {
-    return request.headers().getAll(HttpHeaders.COOKIE);
-  }
-
-  boolean isRead() {
-    return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+  Optional<Claims> claims(SessionCookies cookies, TokenPurpose purpose) {
+    return cookies.read(face.origin(), purpose, request().headers().getAll(HttpHeaders.COOKIE));
   }
 
   /** Whether the request comes from the host's own origin, by all that a browser says. */
   boolean isSameOrigin() {
-    List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
-    String site = request.getHeader("Sec-Fetch-Site");
+    List<String> origins = request().headers().getAll(HttpHeaders.ORIGIN);
+    String site = request().getHeader("Sec-Fetch-Site");
     return origins.size() == 1
         && origins.getFirst().equals(face.origin().text())
         && (site == null || site.equals("same-origin"));
   }
 
   boolean isJson() {
-    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    String type = request().getHeader(HttpHeaders.CONTENT_TYPE);
     return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
   }
 
-  /** The body of at most 4 KiB. */
-  Future<JsonObject> body() {
-    Promise<JsonObject> promise = Promise.promise();
-    Buffer body = Buffer.buffer();
-    request.handler(
-        part -> {
-          if (body.length() + part.length() > MAX_BODY) {
-            promise.tryFail(new ProblemException(Problem.TOO_LARGE));
-          } else {
-            body.appendBuffer(part);
-          }
-        });
-    request.exceptionHandler(promise::tryFail);
-    request.endHandler(v -> parse(body, promise));
-    return promise.future();
-  }
-
-  private static void parse(Buffer body, Promise<JsonObject> promise) {
+  /** The body as an object; an empty body is an empty one. */
+  JsonObject body() {
+    Buffer body = context.body().buffer();
     try {
-      promise.tryComplete(body.length() == 0 ? new JsonObject() : new JsonObject(body));
+      return body == null || body.length() == 0 ? new JsonObject() : new JsonObject(body);
     } catch (DecodeException | ClassCastException e) {
-      promise.tryFail(new ProblemException(Problem.BAD_REQUEST));
+      throw new ProblemException(Problem.BAD_REQUEST);
     }
-  }
-
-  HttpServerResponse response(int status) {
-    HttpServerResponse response = request.response().setStatusCode(status);
-    face.headers().forEach(response::putHeader);
-    return response;
-  }
-
-  void send(HttpServerResponse response, Buffer body) {
-    Future<Void> sent =
-        request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
-    sent.onFailure(
-        thrown -> LOG.atDebug().addKeyValue("error", thrown.toString()).log("answer not sent"));
   }
 
   /** Answers without a body and sets cookies. */
-  void noContent(List<String> cookies) {
-    HttpServerResponse response = response(204).putHeader("Cache-Control", "no-store");
+  Future<Void> noContent(List<String> cookies) {
+    HttpServerResponse response = context.response().setStatusCode(204);
     cookies.forEach(cookie -> response.headers().add("Set-Cookie", cookie));
-    send(response, Buffer.buffer());
+    return response.putHeader("Cache-Control", "no-store").end();
   }
 
-  void json(JsonObject body) {
-    send(
-        response(200)
-            .putHeader("Content-Type", "application/json")
-            .putHeader("Cache-Control", "no-store"),
-        body.toBuffer());
-  }
-
-  void refuse(Problem problem) {
-    HttpServerResponse response =
-        response(problem.status())
-            .putHeader("Content-Type", Problem.MEDIA_TYPE)
-            .putHeader("Cache-Control", "no-store");
-    if (problem.status() == 429 || problem.status() == 503) {
-      response.putHeader("Retry-After", "2");
-    }
-    if (problem.status() == 413) {
-      response.putHeader("Connection", "close");
-    }
-    send(response, Buffer.buffer(problem.toJson()));
-  }
-
-  /** The only place where a failure becomes an answer. */
-  void refuse(Throwable thrown) {
-    if (thrown instanceof ProblemException known) {
-      refuse(known.problem());
-      return;
-    }
-    LOG.atWarn().addKeyValue("error", thrown.getClass().getName()).log("a request failed");
-    refuse(Problem.UNAVAILABLE);
+  Future<Void> json(JsonObject body) {
+    return context
+        .response()
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Cache-Control", "no-store")
+        .end(body.toBuffer());
   }
 }

@@ -1,133 +1,146 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.web;
 
+import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.relay.async.Blocking;
 import io.pveconsole.relay.host.HostView;
-import io.pveconsole.relay.web.PageFiles.PageFile;
+import io.pveconsole.relay.session.ProblemException;
 import io.pveconsole.relay.web.security.Problem;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-/** Leads each request of the public port to what answers it. */
+/** Leads each request of the public port to what answers it, in step with the host. */
 public final class RequestRouter implements Handler<HttpServerRequest> {
 
   private static final double REDEEMS_PER_SECOND = 2;
   private static final double REDEEM_BURST = 20;
   private static final double CALLS_PER_SECOND = 200;
   private static final double CALL_BURST = 1000;
+  private static final int MAX_BODY = 4096;
+  private static final String SESSION = "/c/(?<" + Exchange.SESSION + ">[0-9A-Za-z-]{1,63})";
+  private static final String ASSET =
+      "/(?<file>assets/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*)";
 
-  private final PublicFaces faces;
-  private final PageFiles files;
+  private final Vertx vertx;
+  private final PageHandler page;
   private final SessionCalls calls;
   private final UpgradeCall upgrades;
   private final RateLimits redeems;
   private final RateLimits all;
+  private volatile Optional<Router> router = Optional.empty();
 
   public RequestRouter(
+      Vertx vertx,
       HostView view,
       Blocking blocking,
       SessionCalls calls,
       UpgradeCall upgrades,
       LongSupplier nanoTime) {
-    this.faces = new PublicFaces(view);
-    this.files = new PageFiles(blocking);
+    this.vertx = vertx;
+    this.page = new PageHandler(new PageFiles(blocking));
     this.calls = calls;
     this.upgrades = upgrades;
     this.redeems = new RateLimits(REDEEMS_PER_SECOND, REDEEM_BURST, nanoTime);
     this.all = new RateLimits(CALLS_PER_SECOND, CALL_BURST, nanoTime);
+    configure(view.get());
+    view.listen(this::configure);
+  }
+
+  private void configure(Optional<ProxmoxHost> host) {
+    router = host.flatMap(PublicFace::of).map(this::routes);
   }
 
   @Override
   public void handle(HttpServerRequest request) {
-    Optional<PublicFace> face = faces.current();
-    if (face.isEmpty()) {
-      request.response().setStatusCode(503).putHeader("Retry-After", "2").end();
-      return;
-    }
-    Exchange exchange = new Exchange(request, face.get());
-    String path = request.path() == null ? "" : request.path();
-    Route.of(face.get().origin().pathPrefix(), path)
-        .ifPresentOrElse(route -> route(exchange, route), () -> exchange.refuse(Problem.NOT_FOUND));
+    router.ifPresentOrElse(
+        present -> present.handle(request),
+        () -> request.response().setStatusCode(503).putHeader("Retry-After", "2").end());
   }
 
-  private void route(Exchange exchange, Route route) {
-    switch (route) {
-      case Route.Page page -> file(exchange, "index.html");
-      case Route.Asset asset -> file(exchange, "assets/" + asset.file());
-      case Route.Call call -> call(exchange, call);
-      case Route.Socket socket -> socket(exchange, socket);
-    }
+  private Router routes(PublicFace face) {
+    String prefix = Pattern.quote(face.origin().pathPrefix());
+    Router routes = Router.router(vertx);
+    Handler<RoutingContext> headers =
+        context -> face.headers().forEach(context.response()::putHeader);
+    Handler<RoutingContext> problems = new ProblemHandler();
+    Handler<RoutingContext> failed =
+        context -> {
+          headers.handle(context);
+          problems.handle(context);
+        };
+    List.of(400, 404, 405).forEach(status -> routes.errorHandler(status, failed));
+    routes
+        .route()
+        .handler(
+            context -> {
+              headers.handle(context);
+              context.next();
+            })
+        .failureHandler(failed);
+
+    read(routes, prefix + SESSION).handler(context -> page.send(context, "index.html"));
+    read(routes, prefix + ASSET).handler(context -> page.send(context, context.pathParam("file")));
+    call(routes, prefix, face, "state", calls::state);
+    call(routes, prefix, face, "redeem", calls::redeem);
+    call(routes, prefix, face, "refresh", calls::refresh);
+    call(routes, prefix, face, "end", calls::end);
+    route(routes, prefix + SESSION + "/ws")
+        .handler(check(face, e -> e.request().canUpgradeToWebSocket(), Problem.BAD_REQUEST))
+        .handler(check(face, Exchange::isSameOrigin, Problem.WRONG_ORIGIN))
+        .handler(check(face, e -> all.allow(""), Problem.TOO_MANY_REQUESTS))
+        .handler(context -> upgrades.answer(new Exchange(context, face)));
+    return routes;
   }
 
-  private void file(Exchange exchange, String name) {
-    if (!exchange.isRead()) {
-      exchange.refuse(Problem.METHOD_NOT_ALLOWED);
-      return;
-    }
-    files
-        .get(name)
-        .onSuccess(
-            file ->
-                file.ifPresentOrElse(
-                    found -> send(exchange, found), () -> exchange.refuse(Problem.NOT_FOUND)))
-        .onFailure(exchange::refuse);
+  /** The path as it was sent: no two ways of writing lead to one file or session. */
+  private static Route route(Router routes, String pattern) {
+    return routes.routeWithRegex(pattern).useNormalizedPath(false);
   }
 
-  private static void send(Exchange exchange, PageFile file) {
-    HttpServerRequest request = exchange.request();
-    boolean same = file.tag().equals(request.getHeader(HttpHeaders.IF_NONE_MATCH));
-    HttpServerResponse response =
-        exchange
-            .response(same ? 304 : 200)
-            .putHeader("ETag", file.tag())
-            .putHeader("Cache-Control", "no-cache")
-            .putHeader("Vary", "Accept-Encoding");
-    if (same) {
-      exchange.send(response, Buffer.buffer());
-      return;
-    }
-    response.putHeader("Content-Type", file.type());
-    String accepted = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
-    boolean gzip = accepted != null && accepted.contains("gzip") && file.gzip().length() > 0;
-    if (gzip) {
-      response.putHeader("Content-Encoding", "gzip");
-    }
-    Buffer body = gzip ? file.gzip() : file.content();
-    response.putHeader("Content-Length", String.valueOf(body.length()));
-    exchange.send(response, body);
+  private static Route read(Router routes, String pattern) {
+    return route(routes, pattern).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
-  private void call(Exchange exchange, Route.Call call) {
-    if (!exchange.request().method().equals(HttpMethod.POST)) {
-      exchange.refuse(Problem.METHOD_NOT_ALLOWED);
-    } else if (!exchange.isSameOrigin()) {
-      exchange.refuse(Problem.WRONG_ORIGIN);
-    } else if (!exchange.isJson()) {
-      exchange.refuse(Problem.MEDIA_TYPE_NOT_SUPPORTED);
-    } else if (!all.allow("")
-        || (call.action() == Route.Action.redeem
-            && !redeems.allow(call.session() + "/" + exchange.address()))) {
-      exchange.refuse(Problem.TOO_MANY_REQUESTS);
-    } else {
-      calls.answer(exchange, call.session(), call.action());
-    }
+  private void call(
+      Router routes, String prefix, PublicFace face, String name, Consumer<Exchange> answer) {
+    Predicate<Exchange> allowed =
+        exchange ->
+            all.allow("")
+                && (!name.equals("redeem")
+                    || redeems.allow(exchange.session() + "/" + exchange.address()));
+    String pattern = prefix + SESSION + "/" + name;
+    route(routes, pattern)
+        .method(HttpMethod.POST)
+        .handler(check(face, Exchange::isSameOrigin, Problem.WRONG_ORIGIN))
+        .handler(check(face, Exchange::isJson, Problem.MEDIA_TYPE_NOT_SUPPORTED))
+        .handler(check(face, allowed, Problem.TOO_MANY_REQUESTS));
+    // A route of its own: Vert.x wants a body read before all else that a route does.
+    route(routes, pattern)
+        .method(HttpMethod.POST)
+        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
+        .handler(context -> answer.accept(new Exchange(context, face)));
   }
 
-  private void socket(Exchange exchange, Route.Socket socket) {
-    if (!exchange.request().canUpgradeToWebSocket()) {
-      exchange.refuse(Problem.BAD_REQUEST);
-    } else if (!exchange.isSameOrigin()) {
-      exchange.refuse(Problem.WRONG_ORIGIN);
-    } else if (!all.allow("")) {
-      exchange.refuse(Problem.TOO_MANY_REQUESTS);
-    } else {
-      upgrades.answer(exchange, socket.session());
-    }
+  private static Handler<RoutingContext> check(
+      PublicFace face, Predicate<Exchange> holds, Problem otherwise) {
+    return context -> {
+      if (holds.test(new Exchange(context, face))) {
+        context.next();
+      } else {
+        context.fail(new ProblemException(otherwise));
+      }
+    };
   }
 }

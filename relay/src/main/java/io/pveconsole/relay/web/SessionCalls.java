@@ -10,19 +10,19 @@ import io.pveconsole.relay.grants.GrantWriter;
 import io.pveconsole.relay.grants.StatusPatch;
 import io.pveconsole.relay.metrics.RelayMetrics;
 import io.pveconsole.relay.session.Admission;
+import io.pveconsole.relay.session.ApiFailures;
 import io.pveconsole.relay.session.ProblemException;
 import io.pveconsole.relay.session.Redeemer;
 import io.pveconsole.relay.viewer.Viewers;
-import io.pveconsole.relay.web.security.Claims;
-import io.pveconsole.relay.web.security.Problem;
 import io.pveconsole.relay.web.security.SessionCookies;
 import io.pveconsole.relay.web.security.TokenPurpose;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The four calls of the page. */
 public final class SessionCalls {
@@ -35,6 +35,7 @@ public final class SessionCalls {
   private final Viewers viewers;
   private final RelayMetrics metrics;
   private final Ending ending;
+  private final ApiFailures failures;
 
   /** What an end that is written here needs. */
   public record Ending(String podName, Clock clock) {
@@ -60,96 +61,95 @@ public final class SessionCalls {
     this.viewers = viewers;
     this.metrics = metrics;
     this.ending = ending;
+    this.failures = new ApiFailures(ending.clock());
   }
 
-  /** Answers one call whose origin and form were checked. */
-  void answer(Exchange exchange, String session, Route.Action action) {
-    exchange
-        .body()
-        .compose(
-            body ->
-                switch (action) {
-                  case state -> state(exchange, session);
-                  case redeem -> redeem(exchange, session, body);
-                  case refresh -> refresh(exchange, session);
-                  case end -> end(exchange, session);
-                })
-        .onFailure(exchange::refuse);
+  /** Says how the session is. */
+  void state(Exchange exchange) {
+    exchange.body();
+    answer(
+        exchange,
+        admission.known(exchange.session(), exchange.claims(cookies, TokenPurpose.ACCESS)),
+        grant -> exchange.json(describe(grant)));
   }
 
-  private Future<Grant> state(Exchange exchange, String session) {
-    return admission
-        .known(session, claims(exchange, TokenPurpose.ACCESS))
-        .onSuccess(
-            grant ->
-                exchange.json(
-                    new JsonObject()
-                        .put("state", "Open")
-                        .put("console", grant.spec().console().name())
-                        .put("viewOnly", Boolean.TRUE.equals(grant.spec().viewOnly()))
-                        .put("clipboard", String.valueOf(grant.spec().clipboard()))
-                        .put(
-                            "expiresInSeconds",
-                            Duration.between(ending.clock().instant(), grant.expires()).toSeconds())
-                        .put("idleTimeoutSeconds", grant.spec().idleTimeoutSeconds())));
+  private JsonObject describe(Grant grant) {
+    return new JsonObject()
+        .put("state", "Open")
+        .put("console", grant.spec().console().name())
+        .put("viewOnly", Boolean.TRUE.equals(grant.spec().viewOnly()))
+        .put("clipboard", String.valueOf(grant.spec().clipboard()))
+        .put(
+            "expiresInSeconds",
+            Duration.between(ending.clock().instant(), grant.expires()).toSeconds())
+        .put("idleTimeoutSeconds", grant.spec().idleTimeoutSeconds());
   }
 
-  private Future<Grant> redeem(Exchange exchange, String session, JsonObject body) {
+  /** Exchanges a link's secret for cookies. */
+  void redeem(Exchange exchange) {
+    JsonObject body = exchange.body();
     String secret = body.getValue("secret") instanceof String text ? text : "";
     String nonce = body.getValue("nonce") instanceof String text ? text : "";
-    return redeemer
-        .redeem(session, secret, nonce, exchange.address())
-        .onSuccess(grant -> issue(exchange, grant))
-        .onComplete(
-            (grant, failure) ->
-                metrics.count(
-                    "redeems",
-                    failure == null
-                        ? "Ok"
-                        : failure instanceof ProblemException known
-                            ? known.problem().code()
-                            : "Failed"));
+    answer(
+        exchange,
+        redeemer
+            .redeem(exchange.session(), secret, nonce, exchange.address())
+            .onComplete((grant, failure) -> metrics.count("redeems", outcome(failure))),
+        grant -> issue(exchange, grant));
   }
 
-  private Future<Grant> refresh(Exchange exchange, String session) {
-    return admission
-        .live(session, claims(exchange, TokenPurpose.REFRESH), grant -> false)
-        .onSuccess(grant -> issue(exchange, grant));
+  private static String outcome(@Nullable Throwable failure) {
+    if (failure == null) {
+      return "Ok";
+    }
+    return failure instanceof ProblemException known ? known.problem().code() : "Failed";
   }
 
-  private void issue(Exchange exchange, Grant grant) {
-    exchange.noContent(
+  /** Gives new cookies for old ones. */
+  void refresh(Exchange exchange) {
+    exchange.body();
+    answer(
+        exchange,
+        admission.live(
+            exchange.session(), exchange.claims(cookies, TokenPurpose.REFRESH), grant -> false),
+        grant -> issue(exchange, grant));
+  }
+
+  private Future<Void> issue(Exchange exchange, Grant grant) {
+    return exchange.noContent(
         cookies.issue(exchange.face().origin(), admission.claims(grant), grant.expires()));
   }
 
-  private Future<Grant> end(Exchange exchange, String session) {
-    return admission
-        .known(session, claims(exchange, TokenPurpose.ACCESS))
-        .compose(
-            grant ->
-                writer.change(
-                    grant.name(),
-                    grant.uid(),
-                    now ->
-                        now.status().ended() != null
-                            ? Optional.empty()
-                            : Optional.of(StatusPatch.over(ending.closedByUser()))))
-        .onSuccess(
-            ended -> {
-              registry.endHere(session, TerminationReason.ClosedByUser);
-              viewers.changed(ended);
-              List<String> cleared = cookies.clear(exchange.face().origin(), session);
-              exchange.noContent(cleared);
-            })
-        .recover(
-            thrown ->
-                Future.failedFuture(
-                    thrown instanceof ProblemException
-                        ? thrown
-                        : new ProblemException(Problem.UNAVAILABLE)));
+  /** Ends the session for good. */
+  void end(Exchange exchange) {
+    exchange.body();
+    String session = exchange.session();
+    answer(
+        exchange,
+        admission
+            .known(session, exchange.claims(cookies, TokenPurpose.ACCESS))
+            .compose(this::writeEnd),
+        ended -> {
+          registry.endHere(session, TerminationReason.ClosedByUser);
+          viewers.changed(ended);
+          return exchange.noContent(cookies.clear(exchange.face().origin(), session));
+        });
   }
 
-  private Optional<Claims> claims(Exchange exchange, TokenPurpose purpose) {
-    return cookies.read(exchange.face().origin(), purpose, exchange.cookies());
+  private Future<Grant> writeEnd(Grant grant) {
+    return writer
+        .change(
+            grant.name(),
+            grant.uid(),
+            now ->
+                now.status().ended() != null
+                    ? Optional.empty()
+                    : Optional.of(StatusPatch.over(ending.closedByUser())))
+        .recover(thrown -> Future.failedFuture(failures.unavailable("end", grant.name(), thrown)));
+  }
+
+  private static void answer(
+      Exchange exchange, Future<Grant> decided, Function<Grant, Future<Void>> send) {
+    decided.compose(send).onFailure(exchange.context()::fail);
   }
 }

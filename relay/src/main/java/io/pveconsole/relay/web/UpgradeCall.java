@@ -50,18 +50,19 @@ public final class UpgradeCall {
   }
 
   /** Upgrades, or refuses before the upgrade. The origin was checked. */
-  void answer(Exchange exchange, String session) {
+  void answer(Exchange exchange) {
     exchange.request().pause();
+    String session = exchange.session();
     admission
         .live(
             session,
-            cookies.read(exchange.face().origin(), TokenPurpose.ACCESS, exchange.cookies()),
+            exchange.claims(cookies, TokenPurpose.ACCESS),
             grant -> viewers.find(session).isPresent() && provenLately.getAsBoolean())
         .onSuccess(grant -> upgrade(exchange, grant))
         .onFailure(
             thrown -> {
               exchange.request().resume();
-              exchange.refuse(thrown);
+              exchange.context().fail(thrown);
             });
   }
 

@@ -9,12 +9,13 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands until it is moved. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-07-01T12:00:00Z"));
 
-  void advance(Duration by) {
+  /** Moves it on. */
+  public void advance(Duration by) {
     now.updateAndGet(instant -> instant.plus(by));
   }
 

@@ -9,38 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Paths, addresses and limits. */
+/** Addresses and limits. */
 class WebTest {
-
-  @Test
-  void findsItsRoutes() {
-    assertThat(Route.of("/pve7", "/pve7/c/abc-1")).contains(new Route.Page());
-    assertThat(Route.of("", "/c/abc/ws")).contains(new Route.Socket("abc"));
-    assertThat(Route.of("", "/c/abc/redeem")).contains(new Route.Call("abc", Route.Action.redeem));
-    assertThat(Route.of("/pve7", "/pve7/assets/js/a.b.js")).contains(new Route.Asset("js/a.b.js"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/",
-        "/pve7",
-        "/pve7/c/",
-        "/pve7/c/abc/",
-        "/pve7/c/abc/other",
-        "/pve7/c/a%2Fb",
-        "/pve8/c/abc",
-        "/pve7/assets/",
-        "/pve7/assets/../index.html",
-        "/pve7/assets/a//b.js",
-        "/pve7/assets/.hidden",
-        "/pve7/assets/%2e%2e/x"
-      })
-  void servesNothingElse(String path) {
-    assertThat(Route.of("/pve7", path)).isEmpty();
-  }
 
   @ParameterizedTest
   @CsvSource({
