@@ -2,6 +2,7 @@
 package io.pveconsole.relay.viewer;
 
 import io.pveconsole.api.v1alpha1.TerminationReason;
+import io.pveconsole.relay.proxmox.FailureReason;
 
 /** Why a browser's socket is closed. Codes below 4100 are final, the page does not come back. */
 public enum CloseCode {
@@ -46,5 +47,10 @@ public enum CloseCode {
       case LinkReused -> LINK_REUSED;
       case Revoked, Refused, TargetStopped, RelayLost, Failed -> REVOKED;
     };
+  }
+
+  /** The code for a guest that was not reached or was lost. */
+  static CloseCode of(FailureReason reason) {
+    return reason == FailureReason.TargetStopped ? TARGET_STOPPED : UPSTREAM_LOST;
   }
 }

@@ -4,30 +4,20 @@ package io.pveconsole.relay.viewer;
 import io.pveconsole.api.v1alpha1.ConsoleKind;
 import io.pveconsole.api.v1alpha1.TerminationReason;
 import io.pveconsole.relay.grants.Grant;
-import io.pveconsole.relay.host.Access;
 import io.pveconsole.relay.proxmox.FailureReason;
-import io.pveconsole.relay.proxmox.Guest;
-import io.pveconsole.relay.proxmox.GuestIdentity;
-import io.pveconsole.relay.proxmox.ProxmoxClient;
-import io.pveconsole.relay.proxmox.ProxmoxException;
 import io.pveconsole.relay.proxmox.ProxmoxFailure;
-import io.pveconsole.relay.proxmox.ServiceFailure;
-import io.pveconsole.relay.proxmox.Step;
-import io.pveconsole.relay.proxmox.StepEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One person looking at one guest: the way to the guest, the policy and the clocks. The browser's
- * socket is given to it. It lives on one event loop; from elsewhere call {@link #run}.
+ * One person looking at one guest: the two legs, the policy and the clocks. It lives on one event
+ * loop; from elsewhere call {@link #run}.
  */
-public final class Viewer implements BrowserSocket.Events, Console.Events, IdleClock.Events {
+public final class Viewer implements Console.Events, Upstream.Events, IdleClock.Events {
 
   private static final Logger LOG = LoggerFactory.getLogger(Viewer.class);
   private static final long SECOND = 1000;
@@ -40,15 +30,14 @@ public final class Viewer implements BrowserSocket.Events, Console.Events, IdleC
   private final Runnable onClosed;
   private final GrantRecord record;
   private final IdleClock idle;
+  private final Upstream upstream;
+  private final Expiry expiry;
   private Grant grant;
   private Policy policy;
   private @Nullable Console console;
-  private @Nullable ProxmoxClient client;
-  private @Nullable Guest guest;
   private boolean arrived;
   private boolean closed;
   private long ticker;
-  private long expiry;
 
   /** A viewer that has not begun; must be made on the event loop of its socket. */
   public Viewer(
@@ -67,6 +56,8 @@ public final class Viewer implements BrowserSocket.Events, Console.Events, IdleC
     this.onClosed = onClosed;
     this.policy = Policy.of(grant);
     this.record = new GrantRecord(services, grant, id, address);
+    this.expiry = new Expiry(services.vertx(), services.clock(), () -> changed(this.grant));
+    this.upstream = new Upstream(services, record, browser, this);
     this.idle = new IdleClock(services.vertx(), policy.idleTimeout(), this);
   }
 
@@ -77,10 +68,10 @@ public final class Viewer implements BrowserSocket.Events, Console.Events, IdleC
 
   /** Greets the browser, takes the viewer's place, and opens the console. */
   public void start() {
-    browser.begin(this);
+    browser.begin(new BrowserMessages(browser, () -> console, this::close));
     browser.control(ControlMessages.hello(id, grant, policy, services.clock().instant()));
     services.audit().opening(grant, id, address);
-    schedule();
+    expiry.at(policy.expires());
     ticker = services.vertx().setPeriodic(SECOND, t -> tick());
     record
         .arrive()
@@ -95,7 +86,7 @@ public final class Viewer implements BrowserSocket.Events, Console.Events, IdleC
               if (!stays) {
                 close(CloseCode.GUEST_BUSY, "GuestBusy");
               } else if (!closed) {
-                open();
+                upstream.open(grant);
               }
             })
         .onFailure(
@@ -105,55 +96,14 @@ public final class Viewer implements BrowserSocket.Events, Console.Events, IdleC
             });
   }
 
-  private void open() {
-    switch (services.access().current()) {
-      case Access.Unusable(String reason, String message) -> {
-        record.unusable(reason, message);
-        browser.control(
-            new JsonObject()
-                .put("t", "step")
-                .put("step", "auth")
-                .put("state", "failed")
-                .put("reason", reason));
-        close(CloseCode.UPSTREAM_LOST, reason);
-      }
-      case Access.Ready(var ready, var settings) -> open(ready);
-    }
-  }
-
-  private void open(ProxmoxClient ready) {
-    client = ready;
-    new TunnelOpener(services.vertx(), ready, grant.spec().target().vmid(), expected(), this::step)
-        .open(grant.spec().console())
-        .onSuccess(this::opened)
-        .onFailure(this::notOpened);
-  }
-
-  private @Nullable GuestIdentity expected() {
-    var known = grant.status().target();
-    return known == null || known.identity() == null ? null : new GuestIdentity(known.identity());
-  }
-
-  private void step(StepEvent event) {
-    browser.control(ControlMessages.step(event));
-    Duration took = event.took();
-    if (took != null) {
-      ProxmoxFailure failure = event.failure();
-      services
-          .metrics()
-          .step(event.step().wireName(), failure == null ? "Ok" : failure.reason().name(), took);
-    }
-  }
-
-  private void opened(OpenTunnel open) {
-    services.metrics().count("opens", "Ok");
+  @Override
+  public void opened(OpenTunnel open) {
     if (closed) {
       open.tunnel()
           .close()
           .onFailure(e -> LOG.atDebug().addKeyValue("error", e.toString()).log("upstream"));
       return;
     }
-    guest = open.tunnel().guest();
     ByteCounters counters =
         new ByteCounters(services.metrics().bytes("up"), services.metrics().bytes("down"));
     Console ready =
@@ -167,52 +117,29 @@ public final class Viewer implements BrowserSocket.Events, Console.Events, IdleC
     record.connected(open.tunnel().guest());
   }
 
-  private void notOpened(Throwable thrown) {
-    ProxmoxFailure failure =
-        thrown instanceof ProxmoxException known
-            ? known.failure()
-            : new ServiceFailure.ProtocolError(Step.RFB, thrown.getClass().getSimpleName());
-    services.metrics().count("opens", failure.reason().name());
+  @Override
+  public void failed(ProxmoxFailure failure) {
     if (closed) {
       return;
     }
-    LOG.atInfo()
-        .addKeyValue("sessionUid", grant.name())
-        .addKeyValue("step", failure.step().wireName())
-        .addKeyValue("reason", failure.reason().name())
-        .log("console not opened");
-    upstreamFailed(failure);
-  }
-
-  private void upstreamFailed(ProxmoxFailure failure) {
     if (failure.reason() == FailureReason.TargetChanged) {
       end(TerminationReason.TargetChanged);
       return;
     }
     record.failed(failure);
-    close(
-        failure.reason() == FailureReason.TargetStopped
-            ? CloseCode.TARGET_STOPPED
-            : CloseCode.UPSTREAM_LOST,
-        failure.reason().name());
+    close(CloseCode.of(failure.reason()), failure.reason().name());
+  }
+
+  @Override
+  public void unreachable(String reason) {
+    close(CloseCode.UPSTREAM_LOST, reason);
   }
 
   @Override
   public void lost() {
-    ProxmoxClient asked = client;
-    Guest shown = guest;
-    if (closed || asked == null || shown == null) {
-      return;
+    if (!closed) {
+      upstream.explainLoss();
     }
-    asked
-        .explainLoss(shown)
-        .onSuccess(
-            failure -> {
-              if (!closed) {
-                upstreamFailed(failure);
-              }
-            })
-        .onFailure(thrown -> close(CloseCode.UPSTREAM_LOST, "ConsoleLost"));
   }
 
   /** A new version of the grant. */
@@ -237,27 +164,13 @@ public final class Viewer implements BrowserSocket.Events, Console.Events, IdleC
       return;
     }
     policy = now;
-    schedule();
+    expiry.at(policy.expires());
     idle.limit(now.idleTimeout());
     Console open = console;
     if (open != null) {
       open.policy(now);
     }
     browser.control(ControlMessages.policy(now, services.clock().instant()));
-  }
-
-  private void schedule() {
-    services.vertx().cancelTimer(expiry);
-    long left = Duration.between(services.clock().instant(), policy.expires()).toMillis();
-    expiry = services.vertx().setTimer(Math.max(1, left + 1), t -> expire());
-  }
-
-  private void expire() {
-    if (services.clock().instant().isBefore(policy.expires())) {
-      schedule();
-    } else {
-      changed(grant);
-    }
   }
 
   /** The grant was deleted. */
@@ -285,7 +198,7 @@ public final class Viewer implements BrowserSocket.Events, Console.Events, IdleC
     }
     closed = true;
     services.vertx().cancelTimer(ticker);
-    services.vertx().cancelTimer(expiry);
+    expiry.cancel();
     idle.stop();
     Console open = console;
     if (open != null) {
@@ -305,51 +218,6 @@ public final class Viewer implements BrowserSocket.Events, Console.Events, IdleC
     if (open != null) {
       open.tick();
     }
-  }
-
-  @Override
-  public void bytes(Buffer data) {
-    Console open = console;
-    if (open == null) {
-      close(CloseCode.PROTOCOL_ERROR, "ProtocolError");
-    } else {
-      open.fromBrowser(data);
-    }
-  }
-
-  @Override
-  public void control(JsonObject message) {
-    Object type = message.getValue("t");
-    Console open = console;
-    if ("ping".equals(type) && message.getValue("n") instanceof Number n) {
-      browser.control(ControlMessages.pong(n));
-    } else if ("bye".equals(type)) {
-      close(CloseCode.DONE, "");
-    } else if ("resize".equals(type)
-        && open != null
-        && message.getValue("cols") instanceof Number columns
-        && message.getValue("rows") instanceof Number rows) {
-      open.resize(columns.intValue(), rows.intValue());
-    }
-  }
-
-  @Override
-  public void broken(String what) {
-    LOG.atInfo().addKeyValue("error", what).log("the browser broke the protocol");
-    close(CloseCode.PROTOCOL_ERROR, "ProtocolError");
-  }
-
-  @Override
-  public void drained() {
-    Console open = console;
-    if (open != null) {
-      open.browserDrained();
-    }
-  }
-
-  @Override
-  public void gone() {
-    close(CloseCode.DONE, "BrowserGone");
   }
 
   @Override

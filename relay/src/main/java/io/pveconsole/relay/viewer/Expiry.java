@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.viewer;
+
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Runs something at a moment that may still move. Belongs to one event loop. */
+final class Expiry {
+
+  private final Vertx vertx;
+  private final Clock clock;
+  private final Runnable over;
+  private long timer;
+
+  Expiry(Vertx vertx, Clock clock, Runnable over) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.over = over;
+  }
+
+  /** Sets or moves the moment; a timer that comes early is set again. */
+  void at(Instant moment) {
+    cancel();
+    long left = Duration.between(clock.instant(), moment).toMillis();
+    timer = vertx.setTimer(Math.max(1, left + 1), id -> reached(moment));
+  }
+
+  private void reached(Instant moment) {
+    if (clock.instant().isBefore(moment)) {
+      at(moment);
+    } else {
+      over.run();
+    }
+  }
+
+  void cancel() {
+    vertx.cancelTimer(timer);
+  }
+}

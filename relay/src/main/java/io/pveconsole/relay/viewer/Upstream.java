@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.viewer;
+
+import io.pveconsole.relay.grants.Grant;
+import io.pveconsole.relay.host.Access;
+import io.pveconsole.relay.proxmox.Guest;
+import io.pveconsole.relay.proxmox.GuestIdentity;
+import io.pveconsole.relay.proxmox.ProxmoxClient;
+import io.pveconsole.relay.proxmox.ProxmoxException;
+import io.pveconsole.relay.proxmox.ProxmoxFailure;
+import io.pveconsole.relay.proxmox.ServiceFailure;
+import io.pveconsole.relay.proxmox.Step;
+import io.pveconsole.relay.proxmox.StepEvent;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to the guest: gone once, told of step by step, explained when it is lost. Belongs to one
+ * event loop; its events also come after the browser is gone.
+ */
+final class Upstream {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
+
+  /** Who hears how it went. */
+  interface Events {
+
+    /** The guest let the relay in. */
+    void opened(OpenTunnel open);
+
+    /** The guest was not reached, or was lost; the reason is known. */
+    void failed(ProxmoxFailure failure);
+
+    /** Proxmox cannot be asked: what is known was noted. */
+    void unreachable(String reason);
+  }
+
+  private final ViewerServices services;
+  private final GrantRecord record;
+  private final BrowserSocket browser;
+  private final Events events;
+  private @Nullable ProxmoxClient client;
+  private @Nullable Guest guest;
+
+  Upstream(ViewerServices services, GrantRecord record, BrowserSocket browser, Events events) {
+    this.services = services;
+    this.record = record;
+    this.browser = browser;
+    this.events = events;
+  }
+
+  void open(Grant grant) {
+    switch (services.access().current()) {
+      case Access.Unusable(String reason, String message) -> {
+        record.unusable(reason, message);
+        browser.control(
+            new JsonObject()
+                .put("t", "step")
+                .put("step", "auth")
+                .put("state", "failed")
+                .put("reason", reason));
+        events.unreachable(reason);
+      }
+      case Access.Ready(var ready, var settings) -> open(grant, ready);
+    }
+  }
+
+  private void open(Grant grant, ProxmoxClient ready) {
+    client = ready;
+    new TunnelOpener(
+            services.vertx(), ready, grant.spec().target().vmid(), expected(grant), this::step)
+        .open(grant.spec().console())
+        .onSuccess(this::opened)
+        .onFailure(thrown -> notOpened(grant.name(), thrown));
+  }
+
+  private static @Nullable GuestIdentity expected(Grant grant) {
+    var known = grant.status().target();
+    return known == null || known.identity() == null ? null : new GuestIdentity(known.identity());
+  }
+
+  private void step(StepEvent event) {
+    browser.control(ControlMessages.step(event));
+    Duration took = event.took();
+    if (took != null) {
+      ProxmoxFailure failure = event.failure();
+      services
+          .metrics()
+          .step(event.step().wireName(), failure == null ? "Ok" : failure.reason().name(), took);
+    }
+  }
+
+  private void opened(OpenTunnel open) {
+    services.metrics().count("opens", "Ok");
+    guest = open.tunnel().guest();
+    events.opened(open);
+  }
+
+  private void notOpened(String session, Throwable thrown) {
+    ProxmoxFailure failure =
+        thrown instanceof ProxmoxException known
+            ? known.failure()
+            : new ServiceFailure.ProtocolError(Step.RFB, thrown.getClass().getSimpleName());
+    services.metrics().count("opens", failure.reason().name());
+    LOG.atInfo()
+        .addKeyValue("sessionUid", session)
+        .addKeyValue("step", failure.step().wireName())
+        .addKeyValue("reason", failure.reason().name())
+        .log("console not opened");
+    events.failed(failure);
+  }
+
+  /** Asks Proxmox why the open console ended. */
+  void explainLoss() {
+    ProxmoxClient asked = client;
+    Guest shown = guest;
+    if (asked != null && shown != null) {
+      asked
+          .explainLoss(shown)
+          .onSuccess(events::failed)
+          .onFailure(thrown -> events.unreachable("ConsoleLost"));
+    }
+  }
+}
