@@ -61,10 +61,12 @@ public final class HostReporter {
     this.keyId = keyId;
   }
 
-  /** Begins; must be called on the event loop that is to be used. */
+  /**
+   * Begins; must be called on the event loop that is to be used. The first look waits for {@link
+   * #configured}: before it there is nothing true to say.
+   */
   public void start() {
     vertx.setPeriodic(EVERY.toMillis(), id -> look());
-    look();
   }
 
   /** Something was configured: looks at once and believes the first outcome. */
