@@ -64,7 +64,7 @@ public final class MockCluster implements AutoCloseable {
     return client;
   }
 
-  /** Requests that were not reads. */
+  /** Requests that changed something, or could have. */
   public List<String> writes() {
     return dispatcher.writes();
   }

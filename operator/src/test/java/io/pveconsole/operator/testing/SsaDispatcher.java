@@ -35,11 +35,11 @@ final class SsaDispatcher extends KubernetesMixedDispatcher {
 
   @Override
   public synchronized MockResponse dispatch(RecordedRequest request) {
-    if (request.method() != HttpMethod.GET) {
-      writes.add(request.method() + " " + request.getPath());
-    }
     String type = String.valueOf(request.getHeader("Content-Type"));
     if (request.method() != HttpMethod.PATCH || !type.contains("apply-patch")) {
+      if (request.method() != HttpMethod.GET) {
+        writes.add(request.method() + " " + request.getPath());
+      }
       return super.dispatch(request);
     }
     try {
@@ -61,9 +61,11 @@ final class SsaDispatcher extends KubernetesMixedDispatcher {
         return new MockResponse().setResponseCode(404);
       }
       managed(body, body, manager, false);
+      writes.add("PATCH " + path);
       return send(HttpMethod.POST, path.replaceFirst("/[^/]+$", ""), body);
     }
     ObjectNode next = (ObjectNode) Serialization.jsonMapper().readTree(found.getBody().readUtf8());
+    ObjectNode before = next.deepCopy();
     for (JsonNode field : next.path("metadata").path("managedFields")) {
       if (same(field, manager, status)) {
         prune(next, body, field.get("fieldsV1"));
@@ -74,7 +76,18 @@ final class SsaDispatcher extends KubernetesMixedDispatcher {
       ((ObjectNode) next.get("metadata")).remove("resourceVersion");
     }
     managed(next, body, manager, status);
+    if (!sameContent(before, next)) {
+      writes.add("PATCH " + path);
+    }
     return send(HttpMethod.PUT, path, next);
+  }
+
+  private static boolean sameContent(ObjectNode before, ObjectNode after) {
+    ObjectNode one = before.deepCopy();
+    ObjectNode other = after.deepCopy();
+    ((ObjectNode) one.get("metadata")).remove("resourceVersion");
+    ((ObjectNode) other.get("metadata")).remove("resourceVersion");
+    return one.equals(other);
   }
 
   private MockResponse send(HttpMethod method, String path, JsonNode body) {
