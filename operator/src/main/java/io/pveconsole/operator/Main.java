@@ -49,7 +49,9 @@ public final class Main {
                     || operator.getRuntimeInfo().allEventSourcesAreHealthy(),
             () -> operator.getRuntimeInfo().isStarted(),
             metrics);
-    operator.installShutdownHook(STOP);
+    if (!config.leaderElection()) {
+      operator.installShutdownHook(STOP);
+    }
     operator.start();
     LOG.atInfo()
         .addKeyValue("port", management.port())

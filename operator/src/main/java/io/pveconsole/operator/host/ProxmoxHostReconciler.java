@@ -38,6 +38,9 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
                   Objects.requireNonNullElse(host.getMetadata().getCreationTimestamp(), ""))
           .thenComparing(host -> host.getMetadata().getUid());
 
+  /** How soon a host whose address is taken looks whether it has become free. */
+  private static final Duration RETRY = Duration.ofSeconds(15);
+
   private final HostParts parts;
   private final String relayImage;
   private final Clock clock;
@@ -89,7 +92,7 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
                 parts.admission().finding(),
                 count.count()),
             clock.instant());
-    return result(host, before, after, count.again());
+    return result(host, before, after, conflict.isPresent() ? Optional.of(RETRY) : count.again());
   }
 
   private UpdateControl<ProxmoxHost> result(
