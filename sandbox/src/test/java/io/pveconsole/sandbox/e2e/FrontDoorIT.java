@@ -77,7 +77,7 @@ class FrontDoorIT {
         .require();
   }
 
-  private static void showsThePicture(Browser browser) {
+  static void showsThePicture(Browser browser) {
     browser.awaitState("connected", PICTURE);
     Awaitility.await("a picture with several colours")
         .atMost(Duration.ofSeconds(10))
@@ -103,7 +103,7 @@ class FrontDoorIT {
     return place.find() ? place.group() : "";
   }
 
-  private static void keepsSecrets(Browser browser, String secret, SimulatedGuests guests) {
+  static void keepsSecrets(Browser browser, String secret, SimulatedGuests guests) {
     assertThat(browser.address()).doesNotContain("#").doesNotContain(secret);
     String tokenSecret = guests.facts().get("tokenSecret").asText();
     for (String text : List.of(browser.readableByScripts(), browser.consoleLog())) {
@@ -114,7 +114,7 @@ class FrontDoorIT {
     assertThat(browser.consoleLog()).doesNotContain("Content Security Policy");
   }
 
-  private static void refusesASecondProfile(String link) {
+  static void refusesASecondProfile(String link) {
     try (Browser stranger = new Browser("en-US")) {
       stranger.open(link);
       Awaitility.await("a refusal")
@@ -126,7 +126,7 @@ class FrontDoorIT {
     }
   }
 
-  private static void endsWithTheSession(Browser browser, KubernetesClient kubernetes) {
+  static void endsWithTheSession(Browser browser, KubernetesClient kubernetes) {
     Awaitility.await("Connected in the status")
         .atMost(Duration.ofSeconds(5))
         .until(() -> session(kubernetes).getStatus().state() == SessionState.Connected);
