@@ -9,7 +9,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The JDK's own judgement by authorities and name; adds which certificate failed, and at what. */
-final class AuthorityTrustManager extends X509ExtendedTrustManager {
+final class AuthorityTrustManager extends ServerTrustManager {
 
   private final X509ExtendedTrustManager judge;
 
@@ -63,24 +63,6 @@ final class AuthorityTrustManager extends X509ExtendedTrustManager {
     } catch (CertificateException e) {
       return Cause.UNKNOWN_AUTHORITY;
     }
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType)
-      throws CertificateException {
-    throw new CertificateException("this side is a client");
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    checkClientTrusted(chain, authType);
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-      throws CertificateException {
-    checkClientTrusted(chain, authType);
   }
 
   @Override
