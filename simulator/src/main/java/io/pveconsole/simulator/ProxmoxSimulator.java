@@ -16,6 +16,7 @@ import io.pveconsole.simulator.guest.Machines;
 import io.pveconsole.simulator.tls.CertificateAuthority;
 import io.pveconsole.simulator.tls.Pem;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,10 +44,14 @@ public final class ProxmoxSimulator implements AutoCloseable {
   private final String caPem;
   private final Map<String, SimulatedNode> nodes = new ConcurrentHashMap<>();
   private final List<NodeSpec> specs;
+  private volatile String password;
+  private volatile String tokenSecret;
 
   private ProxmoxSimulator(SimulatorConfig config) {
     this.config = config;
     specs = config.nodes();
+    password = config.password();
+    tokenSecret = config.tokenSecret();
     timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("simulator-timer").factory());
@@ -93,9 +98,9 @@ public final class ProxmoxSimulator implements AutoCloseable {
     return config.username();
   }
 
-  /** The service account's password. */
+  /** The service account's password of now. */
   public String password() {
-    return config.password();
+    return password;
   }
 
   /** The service account's token id. */
@@ -103,9 +108,40 @@ public final class ProxmoxSimulator implements AutoCloseable {
     return config.tokenId();
   }
 
-  /** The token's secret. */
+  /** The token's secret of now. */
   public String tokenSecret() {
-    return config.tokenSecret();
+    return tokenSecret;
+  }
+
+  /** Gives the service account another password, as {@code pveum passwd} does; tickets stay. */
+  public void changePassword(String text) {
+    password = text;
+    accounts.put(new Accounts.User(config.username(), text, true, null));
+  }
+
+  /** Gives the service account's token another secret; the old one is refused at once. */
+  public void changeTokenSecret(String secret) {
+    tokenSecret = secret;
+    accounts.put(new Accounts.Token(config.tokenId(), secret, true));
+  }
+
+  /** Adds a token of the service account with the same rights, for a rotation that overlaps. */
+  public void addToken(String id, String secret) {
+    accounts.put(new Accounts.Token(id, secret, true));
+    accounts.grant("/vms", id, CONSOLE_RIGHTS);
+  }
+
+  /** Cuts all connections to a node, consoles among them; new ones are welcome. */
+  public void cut(String node) {
+    node(node).cut();
+  }
+
+  /** Restarts a node's pveproxy: everything is cut, and nothing listens for a while. */
+  public void restartService(String node, Duration down) {
+    SimulatedNode restarted = node(node);
+    restarted.down();
+    ScheduledFuture<?> unused =
+        timer.schedule(restarted::up, down.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The guests: start, stop, migrate, replace. */
@@ -136,6 +172,11 @@ public final class ProxmoxSimulator implements AutoCloseable {
   /** Consoles open now. */
   public List<Consoles.View> consoles() {
     return consoles.views();
+  }
+
+  /** How many consoles of a node have ever waited at once. */
+  public int mostWaitingConsoles(String node) {
+    return consoles.mostWaiting(node);
   }
 
   /** How many consoles of a node wait for their WebSocket. */
@@ -194,7 +235,6 @@ public final class ProxmoxSimulator implements AutoCloseable {
 
   private void fillAccounts() {
     String user = config.username();
-    String password = config.password();
     accounts.put(new Accounts.User(user, password, true, null));
     accounts.put(new Accounts.User("root@pam", password, true, null));
     accounts.put(new Accounts.User("auditor@pve", password, true, null));

@@ -63,6 +63,11 @@ final class SimulatedNode implements NodeListener.Gate, Faults.Listener, AutoClo
   }
 
   @Override
+  public boolean swallows() {
+    return faults.strike(Fault.BLACKHOLE, name).isPresent();
+  }
+
+  @Override
   public boolean hangs() {
     return faults.strike(Fault.HANG_AFTER_TLS, name).isPresent();
   }
@@ -81,6 +86,26 @@ final class SimulatedNode implements NodeListener.Gate, Faults.Listener, AutoClo
     } else if (fault == Fault.CERTIFICATE_SWAP) {
       present(authority);
     }
+  }
+
+  /** Cuts every connection, consoles among them; the port stays open. */
+  void cut() {
+    try {
+      listener.cut();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Closes the port and cuts every connection, until {@link #up}. */
+  void down() {
+    listen(false);
+    cut();
+  }
+
+  /** Opens the port again. */
+  void up() {
+    listen(true);
   }
 
   @Override

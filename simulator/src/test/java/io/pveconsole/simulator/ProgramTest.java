@@ -71,6 +71,24 @@ class ProgramTest {
       assertThat(call("PUT", url + "/faults/slow-vncproxy", "{\"enabled\":false}"))
           .isEqualTo("{\"enabled\":false}\n");
       assertThat(call("GET", url + "/faults/nonsense", "")).contains("no fault nonsense");
+      assertThat(call("POST", url + "/guests/100/reboot", "")).contains("running");
+      assertThat(call("POST", url + "/guests/100/reset", "")).contains("running");
+      assertThat(call("POST", url + "/guests/100/vga?type=none", "")).contains("running");
+      assertThat(call("GET", url + "/nodes", "")).contains("\"mostWaiting\":0");
+      assertThat(call("POST", url + "/nodes/pve1/cut", "")).contains("pve1");
+      assertThat(call("POST", url + "/nodes/pve1/restart?ms=1", "")).contains("pve1");
+      assertThat(call("POST", url + "/nodes/pve1/burn", "")).contains("unknown action");
+      assertThat(
+              call("POST", url + "/credentials/token", "{\"id\":\"relay@pve!b\",\"secret\":\"s\"}"))
+          .contains("relay@pve!b")
+          .doesNotContain("\"s\"");
+      assertThat(call("POST", url + "/credentials/token", "{\"secret\":\"s\"}"))
+          .contains("relay@pve!k8s");
+      assertThat(call("POST", url + "/credentials/token", "")).contains("needs secret");
+      assertThat(call("POST", url + "/credentials/password", "{\"password\":\"p\"}"))
+          .contains("relay@pve");
+      assertThat(call("POST", url + "/credentials/delete", "{\"id\":\"relay@pve!b\"}"))
+          .contains("relay@pve!b");
       assertThat(call("GET", url + "/tasks", "")).isEqualTo("[]\n");
       assertThat(call("GET", url + "/consoles", "")).isEqualTo("[]\n");
       assertThat(call("GET", url + "/", "")).contains("/guests/VMID/screen");

@@ -10,6 +10,8 @@ import io.pveconsole.simulator.auth.Accounts;
 import io.pveconsole.simulator.auth.Authenticator;
 import io.pveconsole.simulator.auth.Identity;
 import io.pveconsole.simulator.auth.Tickets;
+import io.pveconsole.simulator.fault.Fault;
+import io.pveconsole.simulator.fault.Faults;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -21,10 +23,12 @@ final class AccessApi {
 
   private final Accounts accounts;
   private final Tickets tickets;
+  private final Faults faults;
 
   AccessApi(ClusterState cluster) {
     accounts = cluster.accounts();
     tickets = cluster.tickets();
+    faults = cluster.faults();
   }
 
   List<Route> routes() {
@@ -48,7 +52,7 @@ final class AccessApi {
             Schema.none().optional("path", "/.*", "invalid path").optional("userid", ".*", ""),
             false,
             this::permissions),
-        new Route("GET", "version", Schema.none(), false, c -> version()));
+        new Route("GET", "version", Schema.none(), false, this::version));
   }
 
   private JsonNode login(Call call) throws ApiException {
@@ -139,10 +143,11 @@ final class AccessApi {
     return out;
   }
 
-  private static JsonNode version() {
+  private JsonNode version(Call call) {
+    boolean old = faults.strike(Fault.TERMPROXY_WITHOUT_TOKENS, call.host()).isPresent();
     return JSON.objectNode()
-        .put("version", "9.2.11")
-        .put("release", "9.2")
+        .put("version", old ? "9.0.11" : "9.2.11")
+        .put("release", old ? "9.0" : "9.2")
         .put("repoid", "5de1ca70");
   }
 

@@ -92,6 +92,9 @@ final class ConsoleApi {
       throw new ApiException(500, "unable to find a serial interface");
     }
     Identity caller = call.identity();
+    boolean accepted =
+        caller.tokenId() == null
+            || cluster.faults().strike(Fault.TERMPROXY_WITHOUT_TOKENS, call.host()).isEmpty();
     VncPassword expected = new VncPassword("");
     Consoles.Reserved reserved =
         reserve(
@@ -100,7 +103,7 @@ final class ConsoleApi {
             channel -> {
               Machine machine = running(guest, channel);
               if (machine != null) {
-                machine.terminal(channel, line -> line.equals(expected.get()));
+                machine.terminal(channel, line -> accepted && line.equals(expected.get()));
               }
             });
     String ticket = ticket(call, "", reserved.port());
@@ -149,7 +152,9 @@ final class ConsoleApi {
     if (machine == null) {
       return;
     }
-    boolean cut = cluster.faults().strike(Fault.CLOSE_BEFORE_BANNER, host).isPresent();
+    boolean cut =
+        cluster.faults().strike(Fault.CLOSE_BEFORE_BANNER, host).isPresent()
+            || guest.vga().filter("none"::equals).isPresent();
     if (cut || !plainBytes) {
       cluster.consoles().failed(channel, plainBytes ? "unexpected status" : "TLS handshake failed");
       return;

@@ -115,7 +115,7 @@ final class InventoryApi {
       out.put("type", "lxc");
     }
     if (guest.status().equals("running")) {
-      out.put("pid", 4000 + guest.vmid());
+      out.put("pid", guest.pid());
     }
     if (guest.template()) {
       out.put("template", 1);
@@ -128,6 +128,7 @@ final class InventoryApi {
     Guest guest = audited(call, kind);
     ObjectNode out = JSON.objectNode().put("digest", guest.uuid().toString().replace("-", ""));
     if (kind == GuestType.LXC) {
+      out.put("net0", "name=eth0,bridge=vmbr0,hwaddr=" + guest.hardwareAddress() + ",type=veth");
       return out.put("hostname", guest.name()).put("ostype", "debian").put("cores", 2);
     }
     out.put("name", guest.name()).put("cores", 2).put("smbios1", "uuid=" + guest.uuid());
@@ -135,6 +136,7 @@ final class InventoryApi {
     if (guest.hasTerminal()) {
       out.put("serial0", "socket");
     }
+    guest.vga().ifPresent(v -> out.put("vga", v));
     if (guest.template()) {
       out.put("template", 1);
     }

@@ -13,12 +13,14 @@ public final class ConsolePorts {
   static final int LAST = 5999;
 
   private final TreeMap<Integer, ConsoleWorker> waiting = new TreeMap<>();
+  private int mostWaiting;
 
   /** Takes the lowest free port for {@code worker}; empty when all hundred are waiting. */
   public synchronized Optional<Integer> reserve(ConsoleWorker worker) {
     for (int port = FIRST; port <= LAST; port++) {
       if (!waiting.containsKey(port)) {
         waiting.put(port, worker);
+        mostWaiting = Math.max(mostWaiting, waiting.size());
         return Optional.of(port);
       }
     }
@@ -38,5 +40,10 @@ public final class ConsolePorts {
   /** How many consoles wait for their connection. */
   public synchronized int waiting() {
     return waiting.size();
+  }
+
+  /** How many have ever waited at once. */
+  public synchronized int mostWaiting() {
+    return mostWaiting;
   }
 }

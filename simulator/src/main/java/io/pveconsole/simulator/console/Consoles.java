@@ -108,6 +108,11 @@ public final class Consoles {
     return ports(node).waiting();
   }
 
+  /** How many consoles of a node have ever waited at once. */
+  public int mostWaiting(String node) {
+    return ports(node).mostWaiting();
+  }
+
   private ConsolePorts ports(String node) {
     return ports.computeIfAbsent(node, n -> new ConsolePorts());
   }

@@ -24,12 +24,14 @@ import java.util.Optional;
 final class ControlApi {
   private final ProxmoxSimulator simulator;
   private final ObjectMapper mapper = new ObjectMapper();
+  private final ClusterControl clusters;
 
   /** An answer. */
   record Result(int status, String type, String body) {}
 
   ControlApi(ProxmoxSimulator simulator) {
     this.simulator = simulator;
+    this.clusters = new ClusterControl(simulator);
   }
 
   Result handle(String method, URI uri, String body) {
@@ -44,6 +46,9 @@ final class ControlApi {
         case "PUT faults 2" -> put(known(path[1]), body);
         case "GET tasks 1" -> json(tasks());
         case "GET consoles 1" -> json(consoles());
+        case "GET nodes 1" -> json(clusters.nodes());
+        case "POST nodes 3" -> json(clusters.steer(path[1], path[2], uri));
+        case "POST credentials 2" -> json(clusters.rotate(path[1], body));
         default -> new Result(404, "text/plain;charset=UTF-8", help());
       };
     } catch (StartFailure e) {
@@ -58,6 +63,9 @@ final class ControlApi {
     GET  /guests                       all guests
     GET  /guests/VMID/screen           the text on a built-in guest's screen
     POST /guests/VMID/start|stop       power
+    POST /guests/VMID/reboot           another process; consoles end
+    POST /guests/VMID/reset            from inside: consoles go on
+    POST /guests/VMID/vga?type=none    another display from the next console on
     POST /guests/VMID/migrate?to=NODE  consoles end, the screen goes on elsewhere
     POST /guests/VMID/replace?name=N   another guest with the same number
     POST /guests/VMID/still?on=1       no clock, no blinking cursor
@@ -65,6 +73,12 @@ final class ControlApi {
     PUT  /faults/NAME                  {"enabled":true,"value":"","node":"","times":-1}
     GET  /tasks                        the task log
     GET  /consoles                     open consoles
+    GET  /nodes                        consoles that wait for their connection, now and at most
+    POST /nodes/NODE/cut               cuts all connections
+    POST /nodes/NODE/restart?ms=2000   cuts all connections and listens again later
+    POST /credentials/token            {"id":"relay@pve!k8s","secret":"…"}: changes or adds one
+    POST /credentials/password         {"password":"…"}
+    POST /credentials/delete           {"id":"relay@pve!k8s"}
     """;
   }
 
@@ -80,6 +94,9 @@ final class ControlApi {
     switch (action) {
       case "start" -> simulator.guests().start(vmid);
       case "stop" -> simulator.guests().stop(vmid);
+      case "reboot" -> simulator.guests().reboot(vmid);
+      case "reset" -> simulator.guests().reset(vmid);
+      case "vga" -> simulator.guests().vga(vmid, query.get("type"));
       case "migrate" -> {
         String to = query.getOrDefault("to", "");
         simulator.guests().migrate(vmid, simulator.endpoint(to).node());

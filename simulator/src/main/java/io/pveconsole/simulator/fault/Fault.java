@@ -11,6 +11,8 @@ public enum Fault {
   REFUSE_CONNECTIONS,
   /** Connections are accepted and closed at once, before TLS, as DENY_FROM does. */
   DENY_CONNECTIONS,
+  /** Connections are accepted by the system, then nothing ever comes, not even TLS. */
+  BLACKHOLE,
   /** TLS succeeds, then nothing more ever comes. */
   HANG_AFTER_TLS,
   /** vncproxy and termproxy answer late; value: milliseconds, default 6000. */
@@ -39,6 +41,8 @@ public enum Fault {
   CLOSE_BEFORE_BANNER,
   /** Errors have the reason in the status line only, as before January 2025. */
   REASON_ONLY,
+  /** termproxy refuses API tokens, as before November 2025; the version says so. */
+  TERMPROXY_WITHOUT_TOKENS,
   /** Nobody listens on a console's port any more when the WebSocket comes. */
   DEAD_PORT;
 

@@ -97,6 +97,11 @@ public final class BuiltInMachine implements Machine, Desktop {
     screen.still(on);
   }
 
+  /** Begins anew with a clear screen, as a guest that resets itself. */
+  void reset() {
+    shell.reset();
+  }
+
   @Override
   public void cutConsoles() {
     channels.forEach(ConsoleChannel::close);

@@ -2,6 +2,7 @@
 package io.pveconsole.simulator.guest;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ public final class Guest {
   private @Nullable Machine machine;
   private @Nullable Instant started;
   private @Nullable String lock;
+  private @Nullable String vga;
+  private int boots;
 
   Guest(GuestSpec spec, Instant created) {
     this.spec = spec;
@@ -59,6 +62,17 @@ public final class Guest {
     return uuid;
   }
 
+  /** The address of its first network interface, drawn when it was made. */
+  public String hardwareAddress() {
+    long drawn = uuid.getLeastSignificantBits();
+    return String.format(
+        Locale.ROOT,
+        "BC:24:11:%02X:%02X:%02X",
+        drawn & 0xff,
+        drawn >> 8 & 0xff,
+        drawn >> 16 & 0xff);
+  }
+
   /** Where it is now. */
   public synchronized String node() {
     return node;
@@ -84,7 +98,22 @@ public final class Guest {
     return Optional.ofNullable(machine).filter(Machine::alive);
   }
 
+  /** The process of its present run; another one after each start, 0 while it is stopped. */
+  public synchronized int pid() {
+    return machine().isEmpty() ? 0 : 4000 + spec.vmid() + 1000 * boots;
+  }
+
+  /** The display as its configuration has it, such as {@code none} or {@code serial0}. */
+  public synchronized Optional<String> vga() {
+    return Optional.ofNullable(vga);
+  }
+
+  synchronized void vga(@Nullable String value) {
+    vga = value;
+  }
+
   synchronized void run(Machine running, Instant now) {
+    boots++;
     machine = running;
     started = now;
   }

@@ -71,6 +71,24 @@ public final class Guests implements AutoCloseable {
     get(vmid).stop().ifPresent(Machine::close);
   }
 
+  /** Stops and starts, as {@code qm reboot} does: another process, consoles end without a word. */
+  public synchronized void reboot(int vmid) {
+    stop(vmid);
+    start(vmid);
+  }
+
+  /** Resets from inside: the screen begins anew, the process and its consoles go on. */
+  public void reset(int vmid) {
+    if (get(vmid).machine().orElse(null) instanceof BuiltInMachine machine) {
+      machine.reset();
+    }
+  }
+
+  /** Gives a guest another display from its next console on; null is the usual one. */
+  public void vga(int vmid, @org.jspecify.annotations.Nullable String value) {
+    get(vmid).vga(value);
+  }
+
   /** Moves a running guest: its screen goes on, its consoles end. */
   public synchronized void migrate(int vmid, String node) {
     Guest guest = get(vmid);

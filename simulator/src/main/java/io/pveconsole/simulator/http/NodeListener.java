@@ -43,6 +43,9 @@ public final class NodeListener implements AutoCloseable {
     /** Closed at once before TLS, as a denied address is. */
     boolean denies();
 
+    /** Nothing is ever answered, not even the handshake. */
+    boolean swallows();
+
     /** Nothing is read or answered after the handshake. */
     boolean hangs();
   }
@@ -90,13 +93,18 @@ public final class NodeListener implements AutoCloseable {
     }
   }
 
+  /** Cuts all open connections, consoles among them. */
+  public void cut() throws IOException {
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
     closed = true;
     server.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
+    cut();
   }
 
   private static ServerSocket bind(InetSocketAddress address) throws IOException {
@@ -135,6 +143,10 @@ public final class NodeListener implements AutoCloseable {
     worker.add(raw);
     try (raw) {
       if (gate.denies()) {
+        return;
+      }
+      if (gate.swallows()) {
+        raw.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
         return;
       }
       raw.setTcpNoDelay(true);

@@ -32,6 +32,12 @@ public final class SharedShell {
     shell.input(typed);
   }
 
+  /** A clear screen and a fresh greeting. */
+  public synchronized void reset() {
+    emit("\u001b[2J\u001b[H");
+    shell.greet();
+  }
+
   /** A viewer's clipboard text. */
   public synchronized void pasted(String text) {
     shell.pasted(text);
