@@ -3,12 +3,8 @@ package io.pveconsole.sandbox.standin;
 
 import io.pveconsole.sandbox.process.Ports;
 import java.util.Map;
-import java.util.OptionalInt;
 
-/**
- * The local ports of one relay. The public one is that of the host's {@code publicUrl}, which only
- * one pod at a time can have; the management port is any.
- */
+/** The local ports of one relay, any that are free. */
 final class PodPorts implements AutoCloseable {
 
   static final String PUBLIC = "PVECONSOLE_PUBLIC_PORT";
@@ -25,10 +21,8 @@ final class PodPorts implements AutoCloseable {
     this.managementPort = managementPort;
   }
 
-  /** Empty {@code wanted} means any port. */
-  static PodPorts take(Ports ports, OptionalInt wanted) {
-    int publicPort = wanted.isPresent() ? ports.exactly(wanted.getAsInt()) : ports.any();
-    return new PodPorts(ports, publicPort, ports.any());
+  static PodPorts take(Ports ports) {
+    return new PodPorts(ports, ports.any(), ports.any());
   }
 
   int publicPort() {

@@ -36,7 +36,6 @@ final class RelayPod {
 
   private final Pod pod;
   private final PodServices services;
-  private final OptionalInt wantedPort;
   private final Path directory;
   private final PodVolumes volumes;
   private final AccountFile account;
@@ -49,10 +48,9 @@ final class RelayPod {
   private String waitingFor = "ContainerCreating";
   private int restarts;
 
-  RelayPod(Pod pod, PodServices services, OptionalInt wantedPort) {
+  RelayPod(Pod pod, PodServices services) {
     this.pod = pod;
     this.services = services;
-    this.wantedPort = wantedPort;
     this.directory = services.directory().resolve(pod.getMetadata().getName());
     this.volumes = new PodVolumes(pod, directory.resolve("volumes"), services.objects());
     this.account =
@@ -74,8 +72,10 @@ final class RelayPod {
     return pod;
   }
 
-  OptionalInt wantedPort() {
-    return wantedPort;
+  /** Where the process takes connections, if it has been given a port. */
+  OptionalInt publicPort() {
+    PodPorts taken = ports;
+    return taken == null ? OptionalInt.empty() : OptionalInt.of(taken.publicPort());
   }
 
   boolean isEnding() {
@@ -113,7 +113,7 @@ final class RelayPod {
       Files.createDirectories(directory);
       volumes.refresh();
       account.refresh();
-      PodPorts taken = ports == null ? PodPorts.take(services.ports(), wantedPort) : ports;
+      PodPorts taken = ports == null ? PodPorts.take(services.ports()) : ports;
       ports = taken;
       Container container = pod.getSpec().getContainers().get(0);
       Map<String, String> declared =

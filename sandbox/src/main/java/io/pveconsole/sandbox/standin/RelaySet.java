@@ -7,24 +7,27 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The pods of one Deployment. A changed template replaces pods one after another, the old one ends
- * first since both want the same port.
+ * The pods of one Deployment and the way to them. A changed template brings one new pod at a time;
+ * an old one ends when enough others are ready.
  */
 final class RelaySet {
 
   private final PodServices services;
   private final PodStatusWriter podStatus;
+  private final PublicDoor door;
   private final List<RelayPod> pods = new ArrayList<>();
 
   RelaySet(PodServices services, PodStatusWriter podStatus) {
     this.services = services;
     this.podStatus = podStatus;
+    this.door = new PublicDoor(services);
   }
 
   /**
@@ -36,41 +39,56 @@ final class RelaySet {
     Integer asked = deployment.getSpec().getReplicas();
     int wanted = asked == null ? 1 : asked;
     String hash = PodFactory.hash(deployment);
-    OptionalInt publicPort = publicPort(deployment);
     Duration grace = grace(deployment);
     pods.stream()
         .filter(pod -> deletedPods.contains(pod.object().getMetadata().getUid()))
         .forEach(pod -> pod.end(grace));
-    pods.stream()
-        .filter(pod -> !pod.isEnding() && (isOutdated(pod, hash) || isUnserved(publicPort)))
-        .findFirst()
-        .ifPresent(pod -> pod.end(grace));
-    List<RelayPod> live = pods.stream().filter(pod -> !pod.isEnding()).toList();
-    live.stream().skip(wanted).forEach(pod -> pod.end(grace));
-    boolean ending = pods.stream().anyMatch(RelayPod::isEnding);
-    if (live.size() < wanted && !ending) {
-      pods.add(create(deployment, publicPort));
-    }
+    replace(deployment, wanted, hash, grace);
     pods.forEach(RelayPod::turn);
     removeGone();
+    door.turn(publicPort(deployment), readyPorts());
     return counts(deployment, wanted, hash);
   }
 
-  private RelayPod create(Deployment deployment, OptionalInt publicPort) {
-    boolean portIsFree = pods.stream().noneMatch(pod -> pod.wantedPort().isPresent());
-    Pod pod = services.api().client().resource(PodFactory.create(deployment)).create();
-    return new RelayPod(pod, services, portIsFree ? publicPort : OptionalInt.empty());
+  private void replace(Deployment deployment, int wanted, String hash, Duration grace) {
+    List<RelayPod> live = live();
+    List<RelayPod> outdated = live.stream().filter(pod -> isOutdated(pod, hash)).toList();
+    int room = outdated.isEmpty() ? wanted : wanted + 1;
+    if (live.size() < room && live.size() - outdated.size() < wanted) {
+      pods.add(new RelayPod(create(deployment), services));
+    } else if (live.size() > wanted) {
+      List<RelayPod> candidates = outdated.isEmpty() ? live : outdated;
+      boolean enough = live.stream().filter(RelaySet::isReady).count() > wanted;
+      candidates.reversed().stream()
+          .filter(pod -> enough || !isReady(pod))
+          .min(Comparator.comparing(RelaySet::isReady))
+          .ifPresent(pod -> pod.end(grace));
+    }
+  }
+
+  private Pod create(Deployment deployment) {
+    return services.api().client().resource(PodFactory.create(deployment)).create();
+  }
+
+  private List<RelayPod> live() {
+    return pods.stream().filter(pod -> !pod.isEnding()).toList();
+  }
+
+  private static boolean isReady(RelayPod pod) {
+    return pod.state().ready();
+  }
+
+  private List<Integer> readyPorts() {
+    return live().stream()
+        .filter(RelaySet::isReady)
+        .flatMapToInt(pod -> pod.publicPort().stream())
+        .boxed()
+        .toList();
   }
 
   private static boolean isOutdated(RelayPod pod, String hash) {
     Map<String, String> labels = pod.object().getMetadata().getLabels();
     return !hash.equals(labels.get("pod-template-hash"));
-  }
-
-  /** Nobody serves the host's port: it has changed, or was not known when the pod started. */
-  private boolean isUnserved(OptionalInt publicPort) {
-    return publicPort.isPresent()
-        && pods.stream().noneMatch(pod -> pod.wantedPort().equals(publicPort));
   }
 
   private OptionalInt publicPort(Deployment deployment) {
@@ -107,16 +125,17 @@ final class RelaySet {
   }
 
   private DeploymentStatusWriter.Counts counts(Deployment deployment, int wanted, String hash) {
-    List<RelayPod> live = pods.stream().filter(pod -> !pod.isEnding()).toList();
+    List<RelayPod> live = live();
     int updated = (int) live.stream().filter(pod -> !isOutdated(pod, hash)).count();
-    int ready = (int) live.stream().filter(pod -> pod.state().ready()).count();
+    int ready = (int) live.stream().filter(RelaySet::isReady).count();
     Long generation = deployment.getMetadata().getGeneration();
     return new DeploymentStatusWriter.Counts(
-        generation == null ? 0 : generation, wanted, pods.size(), updated, ready);
+        generation == null ? 0 : generation, wanted, live.size(), updated, ready);
   }
 
   /** Ends all pods; true when none is left. */
   boolean end(Duration grace) {
+    door.close();
     pods.forEach(pod -> pod.end(grace));
     pods.forEach(RelayPod::turn);
     removeGone();

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Stands for a relay: readiness on the management port; shows its environment and files. */
 public final class FakeRelay {
@@ -16,10 +17,18 @@ public final class FakeRelay {
 
   public static void main(String[] args) throws IOException {
     HttpServer management = listen("PVECONSOLE_MANAGEMENT_PORT");
-    management.createContext("/readyz", exchange -> answer(exchange, "ok"));
+    AtomicBoolean ready = new AtomicBoolean(true);
+    management.createContext(
+        "/readyz", exchange -> answer(exchange, ready.get() ? 200 : 503, "ok"));
     management.start();
     HttpServer open = listen("PVECONSOLE_PUBLIC_PORT");
     open.createContext("/pid", exchange -> answer(exchange, "" + ProcessHandle.current().pid()));
+    open.createContext(
+        "/unready",
+        exchange -> {
+          ready.set(false);
+          answer(exchange, "" + ProcessHandle.current().pid());
+        });
     open.createContext("/env", exchange -> answer(exchange, environment()));
     open.createContext("/crash", exchange -> Runtime.getRuntime().halt(3));
     open.createContext("/token", exchange -> answer(exchange, token()));
@@ -43,8 +52,12 @@ public final class FakeRelay {
   }
 
   private static void answer(HttpExchange exchange, String text) throws IOException {
+    answer(exchange, 200, text);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
     byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.sandbox.standin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,13 +19,18 @@ import io.pveconsole.sandbox.process.ChildProcesses;
 import io.pveconsole.sandbox.process.Ports;
 import io.pveconsole.sandbox.process.RunDirectory;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +43,7 @@ class StandInTest {
   @TempDir Path directory;
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private final List<IOException> failures = new ArrayList<>();
   private final List<String> notices = new CopyOnWriteArrayList<>();
   private final Ports ports = new Ports();
   private RunDirectory run;
@@ -112,7 +120,7 @@ class StandInTest {
   void runsARelayAndWritesItsStatus() throws Exception {
     startRelay();
     assertThat(get("/env"))
-        .contains("PVECONSOLE_PUBLIC_PORT=" + port + "\n")
+        .doesNotContain("PVECONSOLE_PUBLIC_PORT=" + port + "\n")
         .contains("PVECONSOLE_POD_NAME=" + pods().get(0).getMetadata().getName())
         .contains("KUBECONFIG=" + run.run())
         .doesNotContain("/etc/credentials");
@@ -208,6 +216,118 @@ class StandInTest {
     new Widgets(client).resource(RelayDeployments.host(port)).update();
     eventually("the relay answers at the new port").until(() -> !get("/pid").isEmpty());
     assertThat(pods()).hasSize(1);
+  }
+
+  @Test
+  void twoRelaysTakeTurnsBehindOneAddress() throws Exception {
+    startRelay();
+    scale(2);
+    eventually("two relays are ready").until(() -> readyPods() == 2);
+    eventually("both answer").until(() -> pidsOf(4).size() == 2);
+    assertThat(pidsOf(20)).hasSize(2);
+    scale(1);
+    eventually("one relay is left").until(() -> pods().size() == 1);
+    assertThat(pidsOf(20)).hasSize(1);
+    assertThat(readyPods()).isEqualTo(1);
+  }
+
+  @Test
+  void newConnectionsAvoidARelayThatIsGone() throws Exception {
+    startRelay();
+    scale(2);
+    eventually("both answer").until(() -> pidsOf(4).size() == 2);
+    String killed = get("/pid");
+    ProcessHandle.of(Long.parseLong(killed)).orElseThrow().destroyForcibly();
+    eventually("the port of the killed one is closed").until(() -> !pidsOf(2).contains(killed));
+    Set<String> left = pidsOf(10);
+    assertThat(left).hasSizeLessThanOrEqualTo(2).doesNotContain(killed);
+    eventually("it runs again, under the same name").until(() -> pidsOf(4).size() == 2);
+    assertThat(pods()).hasSize(2);
+  }
+
+  @Test
+  void newConnectionsAvoidARelayThatIsNotReadyAndOpenOnesStay() throws Exception {
+    startRelay();
+    scale(2);
+    eventually("both answer").until(() -> pidsOf(4).size() == 2);
+    try (Socket open = new Socket("localhost", port)) {
+      String unready = ask(open, "/unready");
+      eventually("it is left out").until(() -> !pidsOf(4).contains(unready));
+      assertThat(pidsOf(10)).hasSize(1);
+      assertThat(ask(open, "/pid")).isEqualTo(unready);
+    }
+  }
+
+  @Test
+  void aNewTemplateNeverLeavesTheAddressWithoutARelay() throws Exception {
+    startRelay();
+    String old = get("/pid");
+    client.resource(RelayDeployments.deployment("two")).update();
+    Set<String> seen = new HashSet<>();
+    eventually("the new template answers")
+        .until(
+            () -> {
+              seen.addAll(pidsOfOrFail(1));
+              return !seen.equals(Set.of(old));
+            });
+    assertThat(failures).isEmpty();
+    eventually("the old one is gone").until(() -> pods().size() == 1);
+  }
+
+  @Test
+  void refusesWithoutARelayThatIsReady() throws Exception {
+    startRelay();
+    scale(0);
+    eventually("no pod is left").until(() -> pods().isEmpty());
+    assertThatThrownBy(() -> get("/pid")).isInstanceOf(IOException.class);
+  }
+
+  private void scale(int replicas) {
+    client.apps().deployments().inNamespace("default").withName("pve-relay").scale(replicas);
+  }
+
+  private long readyPods() {
+    return pods().stream().filter(Readiness::isPodReady).count();
+  }
+
+  /** Who answered so many requests, each on a connection of its own. */
+  private Set<String> pidsOf(int requests) throws IOException {
+    Set<String> pids = new HashSet<>();
+    for (int i = 0; i < requests; i++) {
+      try (Socket socket = new Socket("localhost", port)) {
+        pids.add(ask(socket, "/pid"));
+      }
+    }
+    return pids;
+  }
+
+  private Set<String> pidsOfOrFail(int requests) {
+    try {
+      return pidsOf(requests);
+    } catch (IOException e) {
+      failures.add(e);
+      return Set.of();
+    }
+  }
+
+  /** One request on an open connection; the answer's body is one line at most. */
+  private static String ask(Socket socket, String path) throws IOException {
+    socket.setSoTimeout(5000);
+    socket
+        .getOutputStream()
+        .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(UTF_8));
+    var in = socket.getInputStream();
+    String head = "";
+    while (!head.endsWith("\r\n\r\n")) {
+      int read = in.read();
+      if (read < 0) {
+        throw new IOException("no answer");
+      }
+      head += (char) read;
+    }
+    String length =
+        head.toLowerCase(Locale.ROOT).replaceAll("(?s).*content-length: (\\d+).*", "$1");
+    return new String(in.readNBytes(Integer.parseInt(length)), UTF_8);
   }
 
   @Test
