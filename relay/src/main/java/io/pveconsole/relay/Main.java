@@ -61,7 +61,8 @@ public final class Main {
                 registry,
                 blocking,
                 watches::restart),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Relay.Tuning.standard());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay), "shutdown"));
     relay
         .start()

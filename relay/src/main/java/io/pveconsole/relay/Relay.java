@@ -19,9 +19,11 @@ import io.pveconsole.relay.host.ProxmoxAccess;
 import io.pveconsole.relay.management.ManagementServer;
 import io.pveconsole.relay.management.Readiness;
 import io.pveconsole.relay.metrics.RelayMetrics;
+import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.session.Admission;
 import io.pveconsole.relay.session.Redeemer;
 import io.pveconsole.relay.viewer.CloseCode;
+import io.pveconsole.relay.viewer.ConsoleTimes;
 import io.pveconsole.relay.viewer.ViewerServices;
 import io.pveconsole.relay.viewer.Viewers;
 import io.pveconsole.relay.web.PublicPort;
@@ -83,17 +85,32 @@ public final class Relay {
       Blocking blocking,
       Runnable restartWatches) {}
 
+  /**
+   * What a test may want otherwise than production has it.
+   *
+   * @param engine encrypts both legs
+   */
+  public record Tuning(TlsEngine engine, ConsoleTimes times) {
+
+    /** As in production. */
+    public static Tuning standard() {
+      return new Tuning(TlsEngine.best(), ConsoleTimes.standard());
+    }
+  }
+
   /** Puts everything together; reads the cookie keys, without which nothing can begin. */
-  public Relay(Vertx vertx, RelayConfig config, Stores stores, Clock clock) throws IOException {
+  public Relay(Vertx vertx, RelayConfig config, Stores stores, Clock clock, Tuning tuning)
+      throws IOException {
     this.vertx = vertx;
     this.config = config;
     this.stores = stores;
     this.home = vertx.getOrCreateContext();
-    this.publicPort = new PublicPort(vertx, config);
+    this.publicPort = new PublicPort(vertx, config, tuning.engine());
     this.keyFiles = new KeyFiles(config.keysDir());
     this.keys = keyFiles.read();
     this.metrics = new RelayMetrics(config.hostNamespace(), config.hostName());
-    this.access = new ProxmoxAccess(vertx, config.credentialsDir(), config.caDir(), clock);
+    this.access =
+        new ProxmoxAccess(vertx, config.credentialsDir(), config.caDir(), clock, tuning.engine());
     GrantRegistry registry = stores.registry();
     GrantWriter writer = new GrantWriter(stores.grants(), registry);
     Audit audit = new Audit(config.hostName());
@@ -109,7 +126,8 @@ public final class Relay {
                 stores.view(),
                 access,
                 audit,
-                metrics),
+                metrics,
+                tuning.times()),
             new SecureRandom());
     registry.listen(viewers);
     registry.listen(new EndConfirmer(writer, config.podName(), clock));
@@ -139,7 +157,7 @@ public final class Relay {
                 viewers,
                 metrics,
                 new SessionCalls.Ending(config.podName(), clock)),
-            new UpgradeCall(vertx, admission, cookies, viewers, proof),
+            new UpgradeCall(vertx, admission, cookies, viewers, proof, tuning.times()),
             System::nanoTime);
     this.reporter =
         new HostReporter(

@@ -12,6 +12,8 @@ import io.pveconsole.relay.grants.MemoryGrantStore;
 import io.pveconsole.relay.host.HostView;
 import io.pveconsole.relay.host.Hosts;
 import io.pveconsole.relay.host.MemoryHostStore;
+import io.pveconsole.relay.proxmox.TlsEngine;
+import io.pveconsole.relay.viewer.ConsoleTimes;
 import io.pveconsole.simulator.Endpoint;
 import io.pveconsole.simulator.ProxmoxSimulator;
 import io.pveconsole.simulator.SimulatorConfig;
@@ -35,8 +37,7 @@ public final class RunningRelay implements AutoCloseable {
   public static final String SESSION = "11111111-2222-3333-4444-555555555555";
 
   public final Vertx vertx = Vertx.vertx();
-  public final ProxmoxSimulator simulator =
-      ProxmoxSimulator.start(SimulatorConfig.builder().build());
+  public final ProxmoxSimulator simulator;
   public final MemoryGrantStore grants = new MemoryGrantStore(vertx);
   public final MemoryHostStore hosts;
   public final Relay relay;
@@ -48,9 +49,58 @@ public final class RunningRelay implements AutoCloseable {
   private final int port;
   private final int managementPort;
 
+  private final boolean tls;
+
+  /**
+   * What may be otherwise than usual.
+   *
+   * @param endpoints in place of the simulator's; empty for those
+   * @param tls whether the relay serves TLS itself, by the certificate in {@code tls}
+   */
+  public record Setup(
+      SimulatorConfig simulator,
+      Relay.Tuning tuning,
+      List<HostEndpoint> endpoints,
+      List<String> fingerprints,
+      boolean tls) {
+
+    public static Setup usual() {
+      return new Setup(
+          SimulatorConfig.defaults(), Relay.Tuning.standard(), List.of(), List.of(), false);
+    }
+
+    public Setup with(ConsoleTimes times) {
+      return new Setup(
+          simulator, new Relay.Tuning(tuning.engine(), times), endpoints, fingerprints, tls);
+    }
+
+    public Setup with(SimulatorConfig other) {
+      return new Setup(other, tuning, endpoints, fingerprints, tls);
+    }
+
+    /** Another Proxmox, pinned by its certificate. */
+    public Setup at(String url, String fingerprint) {
+      return new Setup(
+          simulator, tuning, List.of(new HostEndpoint(url, null, null)), List.of(fingerprint), tls);
+    }
+
+    /** TLS on both legs. */
+    public Setup encrypted(TlsEngine engine) {
+      return new Setup(
+          simulator, new Relay.Tuning(engine, tuning.times()), endpoints, fingerprints, true);
+    }
+  }
+
   /** Starts everything; credentials are there unless taken away. */
   public RunningRelay(Path directory, boolean credentials) {
+    this(directory, credentials, Setup.usual());
+  }
+
+  /** Starts everything in another way. */
+  public RunningRelay(Path directory, boolean credentials, Setup setup) {
     this.directory = directory;
+    this.tls = setup.tls();
+    this.simulator = ProxmoxSimulator.start(setup.simulator());
     try {
       port = freePort();
       managementPort = freePort();
@@ -63,13 +113,17 @@ public final class RunningRelay implements AutoCloseable {
       hosts =
           new MemoryHostStore(
               Hosts.of(
-                  "http://localhost:" + port,
-                  simulator.endpoints().stream()
-                      .map(endpoint -> new HostEndpoint(endpoint.url(), null, null))
-                      .toList(),
+                  (tls ? "https" : "http") + "://localhost:" + port,
+                  setup.endpoints().isEmpty()
+                      ? simulator.endpoints().stream()
+                          .map(endpoint -> new HostEndpoint(endpoint.url(), null, null))
+                          .toList()
+                      : setup.endpoints(),
                   new HostTls(
                       null,
-                      simulator.endpoints().stream().map(Endpoint::fingerprint).toList(),
+                      setup.endpoints().isEmpty()
+                          ? simulator.endpoints().stream().map(Endpoint::fingerprint).toList()
+                          : setup.fingerprints(),
                       null)));
       GrantRegistry registry = new GrantRegistry();
       grants.watchInto(registry);
@@ -79,7 +133,8 @@ public final class RunningRelay implements AutoCloseable {
               vertx,
               config(),
               new Relay.Stores(hosts, grants, view, registry, new Blocking(vertx, 32), () -> {}),
-              Clock.systemUTC());
+              Clock.systemUTC(),
+              setup.tuning());
       Futures.value(relay.start());
       Awaitility.await("ready").until(relay::isReady);
       Awaitility.await("the first look at the host").until(() -> !hosts.reports().isEmpty());
@@ -95,7 +150,11 @@ public final class RunningRelay implements AutoCloseable {
   }
 
   private RelayConfig config() {
-    return RelayConfig.from(
+    Map<String, String> environment = new java.util.HashMap<>();
+    if (tls) {
+      environment.put("PVECONSOLE_TLS_DIR", directory.resolve("tls").toString());
+    }
+    environment.putAll(
         Map.of(
             "PVECONSOLE_HOST_NAME",
             "pve7",
@@ -113,6 +172,7 @@ public final class RunningRelay implements AutoCloseable {
             directory.resolve("credentials").toString(),
             "PVECONSOLE_KEYS_DIR",
             directory.resolve("keys").toString()));
+    return RelayConfig.from(environment);
   }
 
   /** Writes one slot of the keys. */

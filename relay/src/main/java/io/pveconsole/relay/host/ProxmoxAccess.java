@@ -20,14 +20,20 @@ public final class ProxmoxAccess {
 
   private final Vertx vertx;
   private final Clock clock;
+  private final TlsEngine engine;
   private final SettingsReader reader;
   private @Nullable ProxmoxClient client;
   private volatile Access access = new Access.Unusable("Starting", "The host was not read yet.");
 
   public ProxmoxAccess(
-      Vertx vertx, Path credentialsDirectory, Optional<Path> caDirectory, Clock clock) {
+      Vertx vertx,
+      Path credentialsDirectory,
+      Optional<Path> caDirectory,
+      Clock clock,
+      TlsEngine engine) {
     this.vertx = vertx;
     this.clock = clock;
+    this.engine = engine;
     this.reader = new SettingsReader(credentialsDirectory, caDirectory);
   }
 
@@ -42,7 +48,7 @@ public final class ProxmoxAccess {
       ProxmoxSettings settings = reader.read(host);
       ProxmoxClient known = client;
       if (known == null) {
-        known = ProxmoxClient.create(vertx, settings, clock, TlsEngine.best());
+        known = ProxmoxClient.create(vertx, settings, clock, engine);
         client = known;
       } else {
         known.update(settings);

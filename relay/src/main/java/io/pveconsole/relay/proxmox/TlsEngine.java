@@ -17,7 +17,8 @@ public enum TlsEngine {
     return OpenSSLEngineOptions.isAvailable() ? BORINGSSL : JDK;
   }
 
-  SSLEngineOptions options() {
+  /** What makes Vert.x use it. */
+  public SSLEngineOptions options() {
     return this == JDK ? new JdkSSLEngineOptions() : new OpenSSLEngineOptions();
   }
 }

@@ -3,6 +3,8 @@ package io.pveconsole.relay.rfb;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,13 +19,17 @@ public final class UpstreamHandshake {
   private static final int MAX_BYTES = 4096;
   private static final int NONE = 1;
   private static final int VNC = 2;
+  private static final int DONE = -2;
+  private static final int MAX_REASON = 200;
+  private static final int MAX_SHOWN = 16;
 
   private enum State {
     BANNER,
     TYPES,
     TYPE_3_3,
     CHALLENGE,
-    RESULT
+    RESULT,
+    DONE
   }
 
   private final String password;
@@ -36,14 +42,15 @@ public final class UpstreamHandshake {
   }
 
   /**
-   * Takes bytes of the server.
+   * Takes bytes of the server. It has nothing to say before the client goes on, so bytes after the
+   * result break the protocol.
    *
    * @throws AuthenticationException when the server refuses the password
    * @throws RfbException when it speaks something else
    */
   public Progress feed(Buffer data) {
     in.appendBuffer(data);
-    if (in.length() > MAX_BYTES && state != State.RESULT) {
+    if (in.length() > MAX_BYTES) {
       throw new RfbException("too many bytes in the handshake");
     }
     Buffer send = Buffer.buffer();
@@ -54,10 +61,14 @@ public final class UpstreamHandshake {
             case TYPES -> types(send);
             case TYPE_3_3 -> type33();
             case CHALLENGE -> challenge(send);
-            case RESULT -> -2;
+            case RESULT -> result();
+            case DONE -> DONE;
           };
-      if (used == -2) {
-        return result(send);
+      if (used == DONE) {
+        if (in.length() > 0) {
+          throw new RfbException("the display speaks before it is its turn");
+        }
+        return new Progress(send, in);
       }
       if (used < 0) {
         return Progress.waiting(send);
@@ -87,37 +98,57 @@ public final class UpstreamHandshake {
     }
     int count = in.getUnsignedByte(0);
     if (count == 0) {
-      throw new RfbException("the display refuses: " + reason(1));
+      return refused(1);
     }
     if (in.length() < 1 + count) {
       return -1;
     }
-    int chosen = 0;
+    List<Integer> offered = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
-      int type = in.getUnsignedByte(i);
-      chosen = type == VNC || (type == NONE && chosen == 0) ? type : chosen;
+      offered.add((int) in.getUnsignedByte(i));
     }
-    choose(chosen);
+    int chosen = choose(offered);
     send.appendByte((byte) chosen);
     return 1 + count;
+  }
+
+  /** The display gives a reason instead of kinds of authentication; waited for, but not read on. */
+  private int refused(int at) {
+    int start = at + Integer.BYTES;
+    if (in.length() < start) {
+      return -1;
+    }
+    long length = Math.min(in.getUnsignedInt(at), MAX_REASON);
+    if (in.length() < start + length) {
+      return -1;
+    }
+    throw new RfbException("the display refuses: " + text(start, (int) (start + length)));
   }
 
   private int type33() {
     if (in.length() < Integer.BYTES) {
       return -1;
     }
-    choose(in.getInt(0));
+    int type = in.getInt(0);
+    if (type == 0) {
+      return refused(Integer.BYTES);
+    }
+    choose(List.of(type));
     return Integer.BYTES;
   }
 
-  private void choose(int type) {
-    if (type != VNC && type != NONE) {
-      throw new RfbException("the display offers no known kind of authentication");
+  private int choose(List<Integer> offered) {
+    if (offered.contains(VNC)) {
+      state = State.CHALLENGE;
+      return VNC;
     }
-    state = type == VNC ? State.CHALLENGE : State.RESULT;
-    if (type == NONE && minor < 8) {
-      minor = 0;
+    if (!offered.contains(NONE)) {
+      throw new RfbException(
+          "the display wants authentication of a kind that is not VNC's: it offers "
+              + offered.subList(0, Math.min(offered.size(), MAX_SHOWN)));
     }
+    state = minor < 8 ? State.DONE : State.RESULT;
+    return NONE;
   }
 
   private int challenge(Buffer send) {
@@ -129,23 +160,21 @@ public final class UpstreamHandshake {
     return VncChallenge.BYTES;
   }
 
-  private Progress result(Buffer send) {
-    if (minor == 0) {
-      return new Progress(send, in);
-    }
+  private int result() {
     if (in.length() < Integer.BYTES) {
-      return Progress.waiting(send);
+      return -1;
     }
     if (in.getInt(0) != 0) {
-      throw new AuthenticationException(minor == 8 ? reason(Integer.BYTES) : "");
+      int start = 2 * Integer.BYTES;
+      throw new AuthenticationException(
+          minor == 8 ? text(start, Math.min(in.length(), start + MAX_REASON)) : "");
     }
-    return new Progress(send, in.getBuffer(Integer.BYTES, in.length()));
+    state = State.DONE;
+    return Integer.BYTES;
   }
 
-  /** A length and a text, as far as it is there already; QEMU counts a trailing NUL in. */
-  private String reason(int at) {
-    int start = at + Integer.BYTES;
-    int end = Math.min(in.length(), start + 200);
+  /** Text for people; QEMU counts a trailing NUL in. */
+  private String text(int start, int end) {
     return end <= start
         ? ""
         : new String(in.getBytes(start, end), StandardCharsets.ISO_8859_1)

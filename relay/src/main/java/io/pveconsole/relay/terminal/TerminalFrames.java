@@ -9,11 +9,36 @@ public final class TerminalFrames {
   private static final int MAX_COLUMNS = 1000;
   private static final int MAX_ROWS = 500;
 
+  /** termproxy reads into a buffer of its own; a long paste in one frame need not fit. */
+  static final int MAX_INPUT = 4096;
+
+  private static final int MAX_CHARACTER = 4;
+  private static final int MAX_PREFIX = 8;
+
   private TerminalFrames() {}
 
-  /** Keys for the guest. */
+  /** Keys for the guest, in frames of few bytes that end with whole UTF-8 characters. */
   public static Buffer input(Buffer data) {
-    return Buffer.buffer("0:" + data.length() + ":").appendBuffer(data);
+    Buffer frames = Buffer.buffer(data.length() + MAX_PREFIX);
+    int at = 0;
+    while (at < data.length()) {
+      int end = end(data, at);
+      frames.appendString("0:" + (end - at) + ":").appendBuffer(data.slice(at, end));
+      at = end;
+    }
+    return frames;
+  }
+
+  private static int end(Buffer data, int from) {
+    int most = from + MAX_INPUT;
+    if (most >= data.length()) {
+      return data.length();
+    }
+    int end = most;
+    while (end > most - MAX_CHARACTER && (data.getByte(end) & 0xC0) == 0x80) {
+      end--;
+    }
+    return end;
   }
 
   /** A new size, brought into sensible limits. */

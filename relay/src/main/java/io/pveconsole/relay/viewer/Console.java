@@ -34,7 +34,7 @@ interface Console {
   /** A changed policy. */
   void policy(Policy policy);
 
-  /** Called once a second. */
+  /** Called each {@link ConsoleTimes#tick()}. */
   void tick();
 
   /** Lets go of keys and closes the guest's side. */

@@ -4,25 +4,31 @@ package io.pveconsole.relay.viewer;
 /** Notices that a browser has stopped taking what is sent to it. */
 final class SlowBrowser {
 
-  private static final int PATIENCE_SECONDS = 30;
   private static final long PROGRESS_BYTES = 64 * 1024;
 
   private final BrowserSocket browser;
+  private final long patience;
   private long takenBefore;
-  private int seconds;
+  private long ticks;
 
-  SlowBrowser(BrowserSocket browser) {
+  /**
+   * A watch over one browser.
+   *
+   * @param patience how many ticks without progress are too many
+   */
+  SlowBrowser(BrowserSocket browser, long patience) {
     this.browser = browser;
+    this.patience = patience;
   }
 
-  /** To be asked once a second: whether much is queued and too little of it has gone for 30 s. */
+  /** To be asked each tick: whether much is queued and too little of it has gone for long. */
   boolean isStuck() {
     if (!browser.isBehind() || browser.takenBytes() - takenBefore >= PROGRESS_BYTES) {
       takenBefore = browser.takenBytes();
-      seconds = 0;
+      ticks = 0;
       return false;
     }
-    seconds++;
-    return seconds >= PATIENCE_SECONDS;
+    ticks++;
+    return ticks >= patience;
   }
 }

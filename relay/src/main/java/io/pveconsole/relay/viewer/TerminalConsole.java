@@ -4,8 +4,6 @@ package io.pveconsole.relay.viewer;
 import io.pveconsole.relay.proxmox.ConsoleTunnel;
 import io.pveconsole.relay.terminal.TerminalFrames;
 import io.vertx.core.buffer.Buffer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A terminal: raw bytes to the browser, termproxy's frames to the guest. Reading is never paused,
@@ -13,21 +11,21 @@ import org.slf4j.LoggerFactory;
  */
 final class TerminalConsole implements Console {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TerminalConsole.class);
   private static final long BEHIND_BYTES = 1024 * 1024;
   private static final long MOST_BYTES = 8 * BEHIND_BYTES;
-  private static final int BEHIND_SECONDS = 5;
-  private static final int PING_SECONDS = 30;
 
   private final ConsoleTunnel tunnel;
   private final Buffer first;
   private final BrowserSocket browser;
   private final ByteCounters counters;
   private final Events events;
+  private final UpstreamWriter upstream;
+  private final long pingTicks;
+  private final long behindLimit;
   private boolean viewOnly;
   private boolean closed;
-  private int seconds;
-  private int behindSeconds;
+  private long ticks;
+  private long behindTicks;
 
   /**
    * A terminal whose login is done.
@@ -40,6 +38,7 @@ final class TerminalConsole implements Console {
       BrowserSocket browser,
       Policy policy,
       ByteCounters counters,
+      ConsoleTimes times,
       Events events) {
     this.tunnel = tunnel;
     this.first = first;
@@ -47,14 +46,14 @@ final class TerminalConsole implements Console {
     this.viewOnly = policy.viewOnly();
     this.counters = counters;
     this.events = events;
+    this.upstream = new UpstreamWriter(tunnel, browser);
+    this.pingTicks = times.ticks(times.terminalPing());
+    this.behindLimit = times.ticks(times.behind());
   }
 
   @Override
   public void start() {
     tunnel.handler(this::fromGuest);
-    tunnel.drainHandler(v -> browser.reading(true));
-    tunnel.exceptionHandler(
-        thrown -> LOG.atDebug().addKeyValue("error", thrown.toString()).log("upstream"));
     tunnel.closeHandler(
         v -> {
           if (!closed) {
@@ -77,33 +76,24 @@ final class TerminalConsole implements Console {
 
   @Override
   public void fromBrowser(Buffer data) {
+    if (data.length() == 0) {
+      return;
+    }
     counters.up().increment(data.length());
     events.input();
-    if (!viewOnly && data.length() > 0) {
-      upstream(TerminalFrames.input(data));
+    if (!viewOnly) {
+      upstream.write(TerminalFrames.input(data));
     }
   }
 
   @Override
   public void resize(int columns, int rows) {
-    upstream(TerminalFrames.resize(columns, rows));
-  }
-
-  private void upstream(Buffer data) {
-    if (tunnel.closed()) {
-      return;
-    }
-    tunnel
-        .write(data)
-        .onFailure(thrown -> LOG.atDebug().addKeyValue("error", thrown.toString()).log("upstream"));
-    if (tunnel.writeQueueFull()) {
-      browser.reading(false);
-    }
+    upstream.write(TerminalFrames.resize(columns, rows));
   }
 
   @Override
   public void browserDrained() {
-    behindSeconds = 0;
+    behindTicks = 0;
   }
 
   @Override
@@ -113,14 +103,14 @@ final class TerminalConsole implements Console {
 
   @Override
   public void tick() {
-    behindSeconds = browser.queuedBytes() > BEHIND_BYTES ? behindSeconds + 1 : 0;
-    if (behindSeconds >= BEHIND_SECONDS) {
+    behindTicks = browser.queuedBytes() > BEHIND_BYTES ? behindTicks + 1 : 0;
+    if (behindTicks >= behindLimit) {
       events.fail(CloseCode.SLOW_VIEWER, "SlowViewer");
       return;
     }
-    seconds++;
-    if (seconds % PING_SECONDS == 0) {
-      upstream(TerminalFrames.ping());
+    ticks++;
+    if (ticks % pingTicks == 0) {
+      upstream.write(TerminalFrames.ping());
     }
   }
 
@@ -130,8 +120,6 @@ final class TerminalConsole implements Console {
       return;
     }
     closed = true;
-    tunnel
-        .close()
-        .onFailure(thrown -> LOG.atDebug().addKeyValue("error", thrown.toString()).log("upstream"));
+    upstream.close();
   }
 }

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class Viewer implements Console.Events, Upstream.Events, IdleClock.Events {
 
   private static final Logger LOG = LoggerFactory.getLogger(Viewer.class);
-  private static final long SECOND = 1000;
 
   private final ViewerServices services;
   private final Context context;
@@ -72,7 +71,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     browser.control(ControlMessages.hello(id, grant, policy, services.clock().instant()));
     services.audit().opening(grant, id, address);
     expiry.at(policy.expires());
-    ticker = services.vertx().setPeriodic(SECOND, t -> tick());
+    ticker = services.vertx().setPeriodic(services.times().tick().toMillis(), t -> tick());
     record
         .arrive()
         .compose(
@@ -108,8 +107,9 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
         new ByteCounters(services.metrics().bytes("up"), services.metrics().bytes("down"));
     Console ready =
         grant.spec().console() == ConsoleKind.VNC
-            ? new VncConsole(open.tunnel(), browser, policy, counters, this)
-            : new TerminalConsole(open.tunnel(), open.rest(), browser, policy, counters, this);
+            ? new VncConsole(open.tunnel(), browser, policy, counters, services.times(), this)
+            : new TerminalConsole(
+                open.tunnel(), open.rest(), browser, policy, counters, services.times(), this);
     console = ready;
     browser.control(ControlMessages.ready(open.tunnel().guest().name()));
     idle.start();

@@ -22,4 +22,5 @@ public record ViewerServices(
     HostView host,
     ProxmoxAccess access,
     Audit audit,
-    RelayMetrics metrics) {}
+    RelayMetrics metrics,
+    ConsoleTimes times) {}

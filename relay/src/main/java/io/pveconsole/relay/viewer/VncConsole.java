@@ -6,6 +6,7 @@ import io.pveconsole.relay.rfb.BrowserHandshake;
 import io.pveconsole.relay.rfb.ClientFilter;
 import io.pveconsole.relay.rfb.Progress;
 import io.pveconsole.relay.rfb.RfbException;
+import io.pveconsole.relay.rfb.ServerInit;
 import io.vertx.core.buffer.Buffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,42 +18,42 @@ final class VncConsole implements Console {
 
   private static final Logger LOG = LoggerFactory.getLogger(VncConsole.class);
   private static final long PAUSE_BYTES = 1024 * 1024;
-  private static final int KEEP_ALIVE_SECONDS = 5 * 60;
-  private static final int MIN_SERVER_INIT = 24;
 
   private final ConsoleTunnel tunnel;
   private final BrowserSocket browser;
   private final Events events;
   private final ByteCounters counters;
   private final BrowserHandshake handshake = new BrowserHandshake();
+  private final ServerInit init = new ServerInit();
   private final ClientFilter filter;
   private final SlowBrowser slow;
+  private final UpstreamWriter upstream;
+  private final long keepAlive;
   private boolean spliced;
   private boolean paused;
   private boolean closed;
-  private long received;
-  private int silentSeconds;
+  private long silentTicks;
 
   VncConsole(
       ConsoleTunnel tunnel,
       BrowserSocket browser,
       Policy policy,
       ByteCounters counters,
+      ConsoleTimes times,
       Events events) {
     this.tunnel = tunnel;
     this.browser = browser;
     this.counters = counters;
     this.events = events;
-    this.slow = new SlowBrowser(browser);
+    this.slow = new SlowBrowser(browser, times.ticks(times.stuck()));
+    this.keepAlive = times.ticks(times.keepAlive());
+    this.upstream = new UpstreamWriter(tunnel, browser);
     this.filter = new ClientFilter(policy.forClient(), browser::isBehind, events::input);
   }
 
   @Override
   public void start() {
     tunnel.handler(this::fromGuest);
-    tunnel.drainHandler(v -> browser.reading(true));
-    tunnel.exceptionHandler(
-        thrown -> LOG.atDebug().addKeyValue("error", thrown.toString()).log("upstream"));
     tunnel.closeHandler(
         v -> {
           if (!closed) {
@@ -63,8 +64,10 @@ final class VncConsole implements Console {
   }
 
   private void fromGuest(Buffer data) {
-    silentSeconds = 0;
-    received += data.length();
+    silentTicks = 0;
+    if (!init.isComplete()) {
+      init.feed(data);
+    }
     counters.down().increment(data.length());
     browser.send(data);
     if (!paused && browser.queuedBytes() > PAUSE_BYTES) {
@@ -75,11 +78,10 @@ final class VncConsole implements Console {
 
   @Override
   public void fromBrowser(Buffer data) {
-    silentSeconds = 0;
     counters.up().increment(data.length());
     try {
       if (spliced) {
-        upstream(filter.feed(data));
+        up(filter.feed(data));
         return;
       }
       Progress progress = handshake.feed(data);
@@ -89,7 +91,7 @@ final class VncConsole implements Console {
       Buffer rest = progress.rest();
       if (rest != null) {
         spliced = true;
-        upstream(Buffer.buffer(new byte[] {1}).appendBuffer(filter.feed(rest)));
+        up(Buffer.buffer(new byte[] {1}).appendBuffer(filter.feed(rest)));
         tunnel.resume();
       }
     } catch (RfbException e) {
@@ -98,15 +100,10 @@ final class VncConsole implements Console {
     }
   }
 
-  private void upstream(Buffer data) {
-    if (data.length() == 0 || tunnel.closed()) {
-      return;
-    }
-    tunnel
-        .write(data)
-        .onFailure(thrown -> LOG.atDebug().addKeyValue("error", thrown.toString()).log("upstream"));
-    if (tunnel.writeQueueFull()) {
-      browser.reading(false);
+  /** Only what is really sent breaks the silence; dropped input does not reach Proxmox. */
+  private void up(Buffer data) {
+    if (upstream.write(data)) {
+      silentTicks = 0;
     }
   }
 
@@ -116,12 +113,12 @@ final class VncConsole implements Console {
       paused = false;
       tunnel.resume();
     }
-    upstream(filter.releaseRequests());
+    up(filter.releaseRequests());
   }
 
   @Override
   public void policy(Policy policy) {
-    upstream(filter.policy(policy.forClient()));
+    up(filter.policy(policy.forClient()));
   }
 
   @Override
@@ -135,10 +132,9 @@ final class VncConsole implements Console {
       events.fail(CloseCode.SLOW_VIEWER, "SlowViewer");
       return;
     }
-    silentSeconds++;
-    if (silentSeconds >= KEEP_ALIVE_SECONDS && received >= MIN_SERVER_INIT) {
-      silentSeconds = 0;
-      upstream(ClientFilter.keepAlive());
+    silentTicks++;
+    if (silentTicks >= keepAlive && init.isComplete()) {
+      up(ClientFilter.keepAlive());
     }
   }
 
@@ -147,10 +143,8 @@ final class VncConsole implements Console {
     if (closed) {
       return;
     }
-    upstream(filter.releaseInput());
+    up(filter.releaseInput());
     closed = true;
-    tunnel
-        .close()
-        .onFailure(thrown -> LOG.atDebug().addKeyValue("error", thrown.toString()).log("upstream"));
+    upstream.close();
   }
 }

@@ -2,6 +2,7 @@
 package io.pveconsole.relay.web;
 
 import io.pveconsole.relay.config.RelayConfig;
+import io.pveconsole.relay.proxmox.TlsEngine;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -25,11 +26,13 @@ public final class PublicPort {
 
   private final Vertx vertx;
   private final RelayConfig config;
+  private final TlsEngine engine;
   private final List<PublicServer> servers = new ArrayList<>();
 
-  public PublicPort(Vertx vertx, RelayConfig config) {
+  public PublicPort(Vertx vertx, RelayConfig config, TlsEngine engine) {
     this.vertx = vertx;
     this.config = config;
+    this.engine = engine;
   }
 
   /**
@@ -43,7 +46,8 @@ public final class PublicPort {
     int instances = config.publicPort() == 0 ? 1 : loops;
     Future<String> open = Future.succeededFuture("");
     for (int i = 0; i < instances; i++) {
-      PublicServer server = new PublicServer(config.bind(), config.publicPort(), tls, router);
+      PublicServer server =
+          new PublicServer(config.bind(), config.publicPort(), tls, engine, router);
       servers.add(server);
       open = open.compose(id -> vertx.deployVerticle(server, new DeploymentOptions()));
     }

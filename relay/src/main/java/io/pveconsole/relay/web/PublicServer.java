@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.web;
 
+import io.pveconsole.relay.proxmox.TlsEngine;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -9,7 +10,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +28,20 @@ public final class PublicServer implements Deployable {
   private final String bind;
   private final int port;
   private final Optional<ServerSSLOptions> tls;
+  private final TlsEngine engine;
   private final Handler<HttpServerRequest> router;
   private @Nullable HttpServer server;
 
   public PublicServer(
-      String bind, int port, Optional<ServerSSLOptions> tls, Handler<HttpServerRequest> router) {
+      String bind,
+      int port,
+      Optional<ServerSSLOptions> tls,
+      TlsEngine engine,
+      Handler<HttpServerRequest> router) {
     this.bind = bind;
     this.port = port;
     this.tls = tls;
+    this.engine = engine;
     this.router = router;
   }
 
@@ -58,9 +64,7 @@ public final class PublicServer implements Deployable {
         given -> {
           options.setSsl(true).setKeyCertOptions(given.getKeyCertOptions());
           options.setEnabledSecureTransportProtocols(given.getEnabledSecureTransportProtocols());
-          if (OpenSSLEngineOptions.isAvailable()) {
-            options.setSslEngineOptions(new OpenSSLEngineOptions());
-          }
+          options.setSslEngineOptions(engine.options());
         });
     HttpServer created = vertx.createHttpServer(options);
     server = created;

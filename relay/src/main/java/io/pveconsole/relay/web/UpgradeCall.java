@@ -4,6 +4,7 @@ package io.pveconsole.relay.web;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.ProofOfLife;
 import io.pveconsole.relay.session.Admission;
+import io.pveconsole.relay.viewer.ConsoleTimes;
 import io.pveconsole.relay.viewer.Viewers;
 import io.pveconsole.relay.web.security.SessionCookies;
 import io.pveconsole.relay.web.security.TokenPurpose;
@@ -26,14 +27,16 @@ public final class UpgradeCall {
   private final SessionCookies cookies;
   private final Viewers viewers;
   private final BooleanSupplier provenLately;
+  private final ConsoleTimes times;
 
   public UpgradeCall(
       Vertx vertx,
       Admission admission,
       SessionCookies cookies,
       Viewers viewers,
-      ProofOfLife proof) {
-    this(vertx, admission, cookies, viewers, () -> proof.isYoungerThan(PROOF_AGE));
+      ProofOfLife proof,
+      ConsoleTimes times) {
+    this(vertx, admission, cookies, viewers, () -> proof.isYoungerThan(PROOF_AGE), times);
   }
 
   UpgradeCall(
@@ -41,12 +44,14 @@ public final class UpgradeCall {
       Admission admission,
       SessionCookies cookies,
       Viewers viewers,
-      BooleanSupplier provenLately) {
+      BooleanSupplier provenLately,
+      ConsoleTimes times) {
     this.vertx = vertx;
     this.admission = admission;
     this.cookies = cookies;
     this.viewers = viewers;
     this.provenLately = provenLately;
+    this.times = times;
   }
 
   /** Upgrades, or refuses before the upgrade. The origin was checked. */
@@ -71,7 +76,8 @@ public final class UpgradeCall {
     exchange
         .request()
         .toWebSocket()
-        .onSuccess(socket -> viewers.begin(grant, address, new WebSocketBrowser(vertx, socket)))
+        .onSuccess(
+            socket -> viewers.begin(grant, address, new WebSocketBrowser(vertx, socket, times)))
         .onFailure(
             thrown -> LOG.atInfo().addKeyValue("error", thrown.toString()).log("upgrade failed"));
   }

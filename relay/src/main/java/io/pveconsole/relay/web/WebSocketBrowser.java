@@ -2,6 +2,7 @@
 package io.pveconsole.relay.web;
 
 import io.pveconsole.relay.viewer.BrowserSocket;
+import io.pveconsole.relay.viewer.ConsoleTimes;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -17,11 +18,10 @@ final class WebSocketBrowser implements BrowserSocket {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketBrowser.class);
   private static final int MAX_CONTROL = 4096;
   private static final long BEHIND_BYTES = 256 * 1024;
-  private static final long PING_MILLIS = 20_000;
-  private static final int MAX_SILENT_PINGS = 2;
 
   private final Vertx vertx;
   private final ServerWebSocket socket;
+  private final ConsoleTimes times;
   private final boolean controlled;
   private @Nullable Events events;
   private long queued;
@@ -31,9 +31,10 @@ final class WebSocketBrowser implements BrowserSocket {
   private int silentPings;
   private long pinger;
 
-  WebSocketBrowser(Vertx vertx, ServerWebSocket socket) {
+  WebSocketBrowser(Vertx vertx, ServerWebSocket socket, ConsoleTimes times) {
     this.vertx = vertx;
     this.socket = socket;
+    this.times = times;
     this.controlled = UpgradeCall.SUBPROTOCOL.equals(socket.subProtocol());
   }
 
@@ -52,7 +53,7 @@ final class WebSocketBrowser implements BrowserSocket {
     socket.exceptionHandler(
         thrown -> LOG.atDebug().addKeyValue("error", thrown.toString()).log("browser"));
     socket.closeHandler(v -> gone());
-    pinger = vertx.setPeriodic(PING_MILLIS, id -> ping());
+    pinger = vertx.setPeriodic(times.browserPing().toMillis(), id -> ping());
   }
 
   private void text(Events listener, String text) {
@@ -73,7 +74,7 @@ final class WebSocketBrowser implements BrowserSocket {
 
   private void ping() {
     silentPings++;
-    if (silentPings > MAX_SILENT_PINGS) {
+    if (silentPings > times.silentPings()) {
       LOG.debug("the browser is silent");
       close(1001, "ConnectionLost");
       gone();

@@ -46,7 +46,7 @@ class SlowBrowserTest {
   }
 
   private final Leg leg = new Leg();
-  private final SlowBrowser slow = new SlowBrowser(leg);
+  private final SlowBrowser slow = new SlowBrowser(leg, 30);
 
   @Test
   void isStuckAfterHalfAMinuteWithoutProgress() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pveconsole.relay.Futures;
+import io.pveconsole.relay.proxmox.TlsEngine;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -35,6 +36,7 @@ class PublicServerTlsTest {
             "127.0.0.1",
             0,
             Optional.of(new TlsFiles(directory).read()),
+            TlsEngine.best(),
             request -> request.response().end("ok"));
     Futures.value(vertx.deployVerticle(server));
     return server;
