@@ -61,6 +61,10 @@ final class ApiConnection {
     keep(first);
   }
 
+  Vertx vertx() {
+    return vertx;
+  }
+
   Peer peer() {
     return peer;
   }

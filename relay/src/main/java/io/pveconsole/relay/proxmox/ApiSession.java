@@ -3,6 +3,7 @@ package io.pveconsole.relay.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
 /** Authorized requests over one connection, with failures told apart. */
@@ -25,6 +26,10 @@ final class ApiSession {
   /** The leaf certificate that the endpoint showed, null when TLS kept none. */
   @Nullable Certificate certificate() {
     return connection.certificate();
+  }
+
+  Vertx vertx() {
+    return connection.vertx();
   }
 
   Credentials credentials() {

@@ -21,6 +21,7 @@ final class Cluster {
   private final ProxmoxSettings settings;
   private final Login login;
   private final Endpoints endpoints;
+  private final KnownPrivileges privileges;
   private final Map<ProxmoxEndpoint, ClientSSLOptions> tls = new HashMap<>();
 
   Cluster(
@@ -36,6 +37,7 @@ final class Cluster {
     this.settings = settings;
     this.login = login;
     this.endpoints = endpoints;
+    this.privileges = new KnownPrivileges(clock);
     settings.endpoints().forEach(endpoint -> tls.put(endpoint, tlsOf(endpoint)));
   }
 
@@ -50,6 +52,14 @@ final class Cluster {
         next,
         sameLogin ? login : Login.of(vertx, next.credentials(), clock),
         sameEndpoints ? endpoints : new Endpoints(next.endpoints(), clock));
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  KnownPrivileges privileges() {
+    return privileges;
   }
 
   ProxmoxSettings settings() {

@@ -4,6 +4,8 @@ package io.pveconsole.relay.proxmox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsoleOpening {
 
+  /** After so long in a queue the guest may have become another one. */
+  private static final Duration STALE = Duration.ofSeconds(2);
+
   private final Vertx vertx;
   private final Cluster cluster;
   private final Gates gates;
@@ -22,6 +27,7 @@ final class ConsoleOpening {
   private final int vmid;
   private final @Nullable GuestIdentity expected;
   private final ConsoleKind kind;
+  private Instant found = Instant.MIN;
   private boolean lookedAgain;
   private boolean ticketAgain;
 
@@ -47,6 +53,7 @@ final class ConsoleOpening {
   Future<ConsoleTunnel> run() {
     return new GuestLookup(cluster, gates, steps)
         .ready(vmid, expected, kind)
+        .onSuccess(ready -> found = cluster.clock().instant())
         .compose(this::onBestEndpoint)
         .compose(this::takeTurn);
   }
@@ -86,12 +93,8 @@ final class ConsoleOpening {
       return inShare(ready, () -> {});
     }
     return gates
-        .guest(guest.vmid())
-        .recover(
-            thrown -> {
-              ready.session().close();
-              return Future.failedFuture(thrown);
-            })
+        .guest(guest.vmid(), steps.listener())
+        .onFailure(thrown -> ready.session().close())
         .compose(turn -> inShare(ready, limited(turn)));
   }
 
@@ -106,18 +109,36 @@ final class ConsoleOpening {
 
   private Future<ConsoleTunnel> inShare(GuestLookup.Ready ready, Runnable turn) {
     return gates
-        .endpoint(ready.session().peer().endpoint())
-        .compose(share -> open(ready, turn).onComplete((tunnel, failure) -> share.leave()))
+        .endpoint(ready.session().peer().endpoint(), steps.listener())
+        .compose(
+            share ->
+                current(ready)
+                    .compose(now -> open(now, turn))
+                    .onComplete((tunnel, failure) -> share.leave()))
         .onComplete((tunnel, failure) -> ready.session().close())
         .onFailure(thrown -> turn.run());
+  }
+
+  private Future<GuestLookup.Ready> current(GuestLookup.Ready ready) {
+    Duration age = Duration.between(found, cluster.clock().instant());
+    return age.compareTo(STALE) < 0
+        ? Future.succeededFuture(ready)
+        : new GuestLookup(cluster, gates, steps).again(ready.session(), vmid, expected, kind);
   }
 
   private Future<ConsoleTunnel> open(GuestLookup.Ready ready, Runnable turn) {
     Guest guest = ready.found().guest();
     ApiSession session = ready.session();
+    if (steps.listener().abandonment().isDone()) {
+      return Failures.future(new ServiceFailure.Closed());
+    }
+    Duration limit = cluster.settings().limits().connect();
+    SpareConnection spare =
+        new SpareConnection(cluster.dialer(), session.peer(), limit, cluster.clock());
     return steps
         .run(Step.TICKET, () -> ticket(session, guest))
-        .compose(granted -> connected(session, granted, turn))
+        .compose(granted -> connected(session, granted, spare, turn))
+        .onFailure(thrown -> spare.drop())
         .recover(thrown -> refreshed(ready, turn, thrown));
   }
 
@@ -161,20 +182,22 @@ final class ConsoleOpening {
             });
   }
 
-  private Future<ConsoleTunnel> connected(ApiSession session, Granted granted, Runnable turn) {
-    return steps.run(Step.PORT, () -> connect(session, granted, turn));
+  /** Also when nobody wants it any more: a port that nobody connects to stays taken for 10 s. */
+  private Future<ConsoleTunnel> connected(
+      ApiSession session, Granted granted, SpareConnection spare, Runnable turn) {
+    return steps.runAnyway(Step.PORT, () -> connect(session, granted, spare, turn));
   }
 
-  private Future<ConsoleTunnel> connect(ApiSession session, Granted granted, Runnable turn) {
+  private Future<ConsoleTunnel> connect(
+      ApiSession session, Granted granted, SpareConnection spare, Runnable turn) {
     ApiCall call = ConsolePorts.websocket(granted.guest().ref(), granted.port());
     TimeLimits limits = cluster.settings().limits();
     return session
         .authorization()
         .compose(
             authorization ->
-                cluster
-                    .dialer()
-                    .connect(session.peer(), limits.connect())
+                spare
+                    .take()
                     .compose(
                         connection ->
                             upgrade.<ConsoleTunnel>open(
@@ -183,16 +206,16 @@ final class ConsoleOpening {
                                 call,
                                 authorization.headers(call),
                                 limits.handshake(),
-                                socket -> tunnel(socket, granted, turn))))
+                                socket -> tunnel(socket, session.peer(), granted, turn))))
         .recover(thrown -> Future.failedFuture(explained(session, granted.guest(), thrown)));
   }
 
-  private ConsoleTunnel tunnel(NetSocket socket, Granted granted, Runnable turn) {
+  private ConsoleTunnel tunnel(NetSocket socket, Peer peer, Granted granted, Runnable turn) {
     cluster.dialer().opened();
     ConsolePort port = granted.port();
     return new SocketTunnel(
         socket,
-        granted.guest(),
+        granted.guest().over(peer.endpoint()),
         kind == ConsoleKind.VNC ? port.password() : null,
         kind == ConsoleKind.TERMINAL ? port.loginLine() : null,
         new SocketTunnel.Owner(turn, cluster.dialer()::closed));

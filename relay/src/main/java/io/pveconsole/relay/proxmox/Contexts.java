@@ -14,7 +14,11 @@ final class Contexts {
 
   /** Completes as the given future does, on the context that called. */
   static <T> Future<T> back(Vertx vertx, Future<T> foreign) {
-    Context context = vertx.getOrCreateContext();
+    return back(vertx.getOrCreateContext(), foreign);
+  }
+
+  /** Completes as the given future does, on the given context. */
+  static <T> Future<T> back(Context context, Future<T> foreign) {
     Promise<T> promise = Promise.promise();
     foreign.onComplete(
         (value, failure) -> {

@@ -67,17 +67,8 @@ final class DefaultProxmoxClient implements ProxmoxClient {
 
   @Override
   public Future<ProxmoxFailure> explainLoss(Guest guest) {
-    return findGuest(guest.ref().vmid())
-        .transform(
-            (now, failure) ->
-                Future.succeededFuture(
-                    failure != null ? Failures.of(Step.GUEST, failure) : loss(guest, now)));
-  }
-
-  private static ProxmoxFailure loss(Guest before, Guest now) {
-    ProxmoxFailure obstacle =
-        GuestLookup.obstacle(new GuestFinder.Found(now, true), before.identity(), ConsoleKind.VNC);
-    return obstacle == null ? new ServiceFailure.ConsoleLost(now.ref()) : obstacle;
+    return run(Step.GUEST, () -> new LossExplainer(cluster, gates, guest).explain())
+        .recover(thrown -> Future.succeededFuture(Failures.of(Step.GUEST, thrown)));
   }
 
   @Override

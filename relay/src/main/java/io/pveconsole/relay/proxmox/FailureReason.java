@@ -17,6 +17,8 @@ public enum FailureReason {
   MissingPrivilege(Step.PRIVILEGE, false),
   GuestNotFound(Step.GUEST, false),
   TargetStopped(Step.GUEST, true),
+  TargetMoved(Step.GUEST, true),
+  TargetRestarted(Step.GUEST, true),
   TargetIsTemplate(Step.GUEST, false),
   TargetChanged(Step.GUEST, false),
   NoConsole(Step.TICKET, false),

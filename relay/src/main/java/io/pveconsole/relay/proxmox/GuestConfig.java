@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What of a guest's configuration concerns its console.
  *
  * @param display false when a virtual machine was given no display
+ * @param terminal false when a virtual machine has no serial port
  */
-record GuestConfig(GuestIdentity identity, boolean display) {
+record GuestConfig(GuestIdentity identity, boolean display, boolean terminal) {
 
   private static final int MAX_NAME = 200;
+  private static final int SERIAL_PORTS = 4;
 
   static GuestConfig parse(InventoryEntry entry, JsonNode data) {
     return switch (entry.ref().type()) {
@@ -34,7 +37,8 @@ record GuestConfig(GuestIdentity identity, boolean display) {
             : "qemu:ctime=" + created + ":uuid=" + uuid.toLowerCase(Locale.ROOT);
     String vga = data.path("vga").asText("");
     boolean none = vga.equals("none") || property(vga, "type").orElse("").equals("none");
-    return new GuestConfig(new GuestIdentity(identity), !none && !vga.startsWith("none,"));
+    boolean serial = IntStream.range(0, SERIAL_PORTS).anyMatch(i -> data.has("serial" + i));
+    return new GuestConfig(new GuestIdentity(identity), !none && !vga.startsWith("none,"), serial);
   }
 
   /** Containers have no UUID; their first interface's address is drawn when they are made. */
@@ -43,7 +47,7 @@ record GuestConfig(GuestIdentity identity, boolean display) {
         property(data.path("net0").asText(""), "hwaddr")
             .map(address -> "lxc:net0=" + address.toLowerCase(Locale.ROOT))
             .orElseGet(() -> byName(entry));
-    return new GuestConfig(new GuestIdentity(identity), true);
+    return new GuestConfig(new GuestIdentity(identity), true, true);
   }
 
   private static String byName(InventoryEntry entry) {

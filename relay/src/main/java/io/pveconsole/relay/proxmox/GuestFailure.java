@@ -53,6 +53,35 @@ public sealed interface GuestFailure extends ProxmoxFailure {
     }
   }
 
+  /** The guest has gone to another node, and its console ended with the move. */
+  record GuestMoved(GuestRef before, GuestRef guest) implements GuestFailure {
+    @Override
+    public FailureReason reason() {
+      return FailureReason.TargetMoved;
+    }
+
+    @Override
+    public String adminMessage() {
+      return guest
+          + " was migrated from "
+          + before.node()
+          + " while its console was open. The console is opened again there.";
+    }
+  }
+
+  /** The guest runs as another process than before. */
+  record GuestRestarted(GuestRef guest) implements GuestFailure {
+    @Override
+    public FailureReason reason() {
+      return FailureReason.TargetRestarted;
+    }
+
+    @Override
+    public String adminMessage() {
+      return guest + " was stopped and started while its console was open. It is opened again.";
+    }
+  }
+
   /** A template never runs. */
   record GuestIsTemplate(GuestRef guest) implements GuestFailure {
     @Override

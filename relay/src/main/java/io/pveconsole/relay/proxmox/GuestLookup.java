@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Gets into a session with the best endpoint that works and does something there. */
+/** Gets into a session with the best endpoint that works and finds a guest there. */
 final class GuestLookup {
+
+  /** How often another endpoint is asked because one does not get through to the guest's node. */
+  private static final int DETOURS = 1;
 
   private final Cluster cluster;
   private final Gates gates;
@@ -25,39 +28,57 @@ final class GuestLookup {
   /** Finds the guest with all that must hold before its console is opened. */
   Future<Ready> ready(int vmid, @Nullable GuestIdentity expected, ConsoleKind kind) {
     return first(
-        vmid,
-        session ->
-            checked(session, vmid, found -> mayOpen(found, expected, kind))
-                .map(found -> new Ready(session, found)));
+        cluster.endpoints().order(vmid),
+        DETOURS,
+        entered ->
+            privileged(entered.session(), vmid, kind)
+                .compose(
+                    v ->
+                        steps.run(
+                            Step.GUEST,
+                            () ->
+                                new GuestFinder(entered.session())
+                                    .find(vmid, entered.inventory())
+                                    .compose(found -> mayOpen(found, expected, kind))))
+                .map(found -> new Ready(entered.session(), found)));
+  }
+
+  /** Looks once more whether the console may be opened, after some time has passed. */
+  Future<Ready> again(
+      ApiSession session, int vmid, @Nullable GuestIdentity expected, ConsoleKind kind) {
+    GuestFinder finder = new GuestFinder(session);
+    return steps
+        .run(
+            Step.GUEST,
+            () ->
+                finder
+                    .inventory(Step.GUEST)
+                    .compose(inventory -> finder.find(vmid, inventory))
+                    .compose(found -> mayOpen(found, expected, kind)))
+        .map(found -> new Ready(session, found));
   }
 
   /** Finds the guest in whatever state it is. */
   Future<Guest> find(int vmid) {
     return first(
-        vmid,
-        session -> {
-          GuestFinder finder = new GuestFinder(session);
-          return steps
-              .run(Step.AUTH, () -> finder.inventory(Step.AUTH))
-              .compose(inventory -> steps.run(Step.GUEST, () -> finder.find(vmid, inventory)))
-              .map(GuestFinder.Found::guest)
-              .onComplete((guest, failure) -> session.close());
-        });
+        cluster.endpoints().order(vmid),
+        DETOURS,
+        entered ->
+            steps
+                .run(
+                    Step.GUEST,
+                    () -> new GuestFinder(entered.session()).find(vmid, entered.inventory()))
+                .map(GuestFinder.Found::guest)
+                .onComplete((guest, failure) -> entered.session().close()));
   }
 
-  private Future<GuestFinder.Found> checked(
-      ApiSession session, int vmid, Function<GuestFinder.Found, Future<GuestFinder.Found>> check) {
-    GuestFinder finder = new GuestFinder(session);
+  private Future<Void> privileged(ApiSession session, int vmid, ConsoleKind kind) {
+    if (cluster.privileges().holds(vmid, kind)) {
+      return Future.succeededFuture();
+    }
     return steps
-        .run(Step.AUTH, () -> finder.inventory(Step.AUTH))
-        .compose(
-            inventory ->
-                steps
-                    .run(Step.PRIVILEGE, () -> new PrivilegeCheck(session).forGuest(vmid))
-                    .compose(
-                        v ->
-                            steps.run(
-                                Step.GUEST, () -> finder.find(vmid, inventory).compose(check))));
+        .run(Step.PRIVILEGE, () -> new PrivilegeCheck(session).forGuest(vmid, kind))
+        .onSuccess(v -> cluster.privileges().found(vmid, kind));
   }
 
   private Future<GuestFinder.Found> mayOpen(
@@ -71,67 +92,68 @@ final class GuestLookup {
     return Future.succeededFuture(found);
   }
 
+  /** What keeps the guest's console from being opened, null if nothing does. */
   static @Nullable ProxmoxFailure obstacle(
       GuestFinder.Found found, @Nullable GuestIdentity expected, ConsoleKind kind) {
-    Guest guest = found.guest();
+    ProxmoxFailure state = obstacle(found.guest(), expected);
+    if (state != null) {
+      return state;
+    }
+    if (kind == ConsoleKind.VNC && !found.display()) {
+      return new GuestFailure.NoConsole(found.guest().ref(), "its display is none");
+    }
+    if (kind == ConsoleKind.TERMINAL && !found.terminal()) {
+      return new GuestFailure.NoConsole(found.guest().ref(), "it has no serial port");
+    }
+    return null;
+  }
+
+  /** What of the guest's state keeps it from being shown at all, null if nothing does. */
+  static @Nullable ProxmoxFailure obstacle(Guest guest, @Nullable GuestIdentity expected) {
     if (guest.template()) {
       return new GuestFailure.GuestIsTemplate(guest.ref());
     }
     if (expected != null && !expected.equals(guest.identity())) {
       return new GuestFailure.GuestChanged(guest.ref(), expected, guest.identity());
     }
-    if (guest.status() == GuestStatus.STOPPED) {
-      return new GuestFailure.GuestStopped(guest.ref());
-    }
-    if (kind == ConsoleKind.VNC && !found.display()) {
-      return new GuestFailure.NoConsole(guest.ref(), "its display is none");
-    }
-    return null;
+    return guest.status() == GuestStatus.STOPPED
+        ? new GuestFailure.GuestStopped(guest.ref())
+        : null;
   }
 
-  /**
-   * Tries endpoint after endpoint while it is the endpoint that fails, or its way to the guest's
-   * node.
-   */
-  private <T> Future<T> first(int vmid, Function<ApiSession, Future<T>> work) {
-    return attempt(cluster.endpoints().order(vmid), 0, null, work);
-  }
-
-  private <T> Future<T> attempt(
-      List<ProxmoxEndpoint> order,
-      int number,
-      @Nullable Throwable firstFailure,
-      Function<ApiSession, Future<T>> work) {
-    ProxmoxEndpoint endpoint = order.get(number);
-    return at(endpoint, work)
-        .recover(
-            thrown -> {
-              Throwable toTell = firstFailure == null ? thrown : firstFailure;
-              ProxmoxFailure failure = Failures.of(Step.TCP, thrown);
-              if (Failures.ofEndpoint(failure)) {
-                cluster.endpoints().failed(endpoint);
-              } else if (!(failure instanceof GuestFailure.NodeAway)) {
-                return Future.failedFuture(thrown);
-              }
-              return number + 1 < order.size()
-                  ? attempt(order, number + 1, toTell, work)
-                  : Future.failedFuture(toTell);
-            });
-  }
-
-  /** One endpoint, within its share of opens at once; a session that fails is closed. */
-  private <T> Future<T> at(ProxmoxEndpoint endpoint, Function<ApiSession, Future<T>> work) {
-    return gates
-        .endpoint(endpoint)
+  /** A session that fails is closed; what is told is the first failure. */
+  private <T> Future<T> first(
+      List<ProxmoxEndpoint> order, int detours, Function<EndpointRace.Entered, Future<T>> work) {
+    return new EndpointRace(cluster, gates, steps, order)
+        .run()
         .compose(
-            turn ->
-                cluster
-                    .reach(endpoint, steps)
-                    .compose(
-                        session ->
-                            work.apply(session)
-                                .onSuccess(v -> cluster.endpoints().works(endpoint))
-                                .onFailure(thrown -> session.close()))
-                    .onComplete((value, failure) -> turn.leave()));
+            entered ->
+                work.apply(entered)
+                    .onComplete((value, failure) -> entered.share().leave())
+                    .recover(thrown -> elsewhere(entered, thrown, order, detours, work)));
+  }
+
+  private <T> Future<T> elsewhere(
+      EndpointRace.Entered entered,
+      Throwable thrown,
+      List<ProxmoxEndpoint> order,
+      int detours,
+      Function<EndpointRace.Entered, Future<T>> work) {
+    entered.session().close();
+    ProxmoxFailure failure = Failures.of(Step.GUEST, thrown);
+    boolean ofEndpoint = Failures.ofEndpoint(failure);
+    if (ofEndpoint) {
+      cluster.endpoints().failed(entered.endpoint());
+    }
+    List<ProxmoxEndpoint> others =
+        order.stream().filter(endpoint -> !endpoint.equals(entered.endpoint())).toList();
+    if (others.isEmpty() || detours == 0 || !(ofEndpoint || isAway(failure))) {
+      return Future.failedFuture(thrown);
+    }
+    return first(others, detours - 1, work).recover(second -> Future.failedFuture(thrown));
+  }
+
+  private static boolean isAway(ProxmoxFailure failure) {
+    return failure instanceof GuestFailure.NodeAway;
   }
 }

@@ -21,8 +21,31 @@ final class PrivilegeCheck {
     this.session = session;
   }
 
-  /** Fails unless the account may see and open this guest. */
-  Future<Void> forGuest(int vmid) {
+  /** Fails unless the account may see and open this console of this guest. */
+  Future<Void> forGuest(int vmid, ConsoleKind kind) {
+    return mayUse(vmid).compose(v -> kind == ConsoleKind.TERMINAL ? terminal() : mayOpen());
+  }
+
+  private static Future<Void> mayOpen() {
+    return Future.succeededFuture();
+  }
+
+  /** Before November 2025 termproxy could not check API tokens, and said so too late. */
+  private Future<Void> terminal() {
+    if (!(session.credentials() instanceof Credentials.ApiToken token)) {
+      return mayOpen();
+    }
+    return session
+        .data(ApiCall.get("/version", Step.PRIVILEGE))
+        .compose(
+            data ->
+                Version.of(data).takesTokensForTerminals()
+                    ? mayOpen()
+                    : Failures.future(
+                        new AccessFailure.TokenNotAllowed(Step.PRIVILEGE, token.account())));
+  }
+
+  private Future<Void> mayUse(int vmid) {
     String path = ALL_GUESTS + "/" + vmid;
     return session
         .data(ApiCall.get("/access/permissions", Map.of("path", path), Step.PRIVILEGE))

@@ -65,9 +65,7 @@ final class Prober {
                     ? Failures.future(
                         new ConnectFailure.NotProxmox(
                             session.peer().toString(), "its API has no version"))
-                    : Future.succeededFuture(
-                        new Version(
-                            data.path("version").asText(), data.path("release").asText(""))));
+                    : Future.succeededFuture(Version.of(data)));
   }
 
   /** Only how steps ended is kept, and a failed address only if no other address did better. */

@@ -12,4 +12,16 @@ public interface StepListener {
   StepListener NONE = event -> {};
 
   void step(StepEvent event);
+
+  /**
+   * Told of the place in a queue, now and then while it changes.
+   *
+   * @param position how many come before this open, itself included; 0 when its turn has come
+   */
+  default void queued(int position) {}
+
+  /** Whether and when nobody waits for the console any more. */
+  default Abandonment abandonment() {
+    return new Abandonment();
+  }
 }

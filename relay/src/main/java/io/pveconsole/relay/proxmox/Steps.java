@@ -19,10 +19,22 @@ final class Steps {
   }
 
   <T> Future<T> run(Step step, Supplier<Future<T>> work) {
+    return listener.abandonment().isDone()
+        ? Failures.future(new ServiceFailure.Closed())
+        : runAnyway(step, work);
+  }
+
+  /** The same also when nobody waits for the outcome any more. */
+  <T> Future<T> runAnyway(Step step, Supplier<Future<T>> work) {
     Instant began = started(step);
     return work.get()
         .onSuccess(value -> ok(step, began))
         .onFailure(thrown -> failed(step, began, Failures.of(step, thrown)));
+  }
+
+  /** Who is told. */
+  StepListener listener() {
+    return listener;
   }
 
   Instant started(Step step) {

@@ -20,6 +20,8 @@ final class TicketLogin implements Login {
   /** Each refused login costs Proxmox and the asker 3 s, so a refusal is believed for a while. */
   private static final Duration REFUSAL_HOLDS = Duration.ofSeconds(10);
 
+  private static final Duration PATIENCE = Duration.ofMillis(1500);
+
   private final Vertx vertx;
   private final Credentials.UserPassword user;
   private final Clock clock;
@@ -68,9 +70,9 @@ final class TicketLogin implements Login {
     return mine.future();
   }
 
-  /** The other's failure may be that of its endpoint; then this one tries its own. */
+  /** The other's failure or slowness may be that of its endpoint; then this one tries its own. */
   private Future<Ticket> waitForOther(Future<Ticket> other, ApiConnection connection) {
-    return Contexts.back(vertx, other)
+    return Deadline.within(vertx, PATIENCE, Step.AUTH, Contexts.back(vertx, other), late -> {})
         .recover(
             thrown ->
                 aboutCredential(thrown) ? Future.failedFuture(thrown) : ticket(connection, false));

@@ -3,10 +3,10 @@ package io.pveconsole.relay.proxmox;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 
 /**
  * Lets a few in at once per key, in order of arrival, with a bounded queue. Safe for use from any
@@ -21,7 +21,7 @@ final class Turnstiles<K> {
 
   private final class Gate {
     int inside;
-    final Queue<Promise<Turn>> waiting = new ArrayDeque<>();
+    final List<Place> waiting = new ArrayList<>();
   }
 
   /** The right to be inside, given back once. */
@@ -44,43 +44,84 @@ final class Turnstiles<K> {
     }
   }
 
+  /** A place at the gate, or the turn already. */
+  final class Place {
+    private final K key;
+    private final Promise<Turn> turn = Promise.promise();
+
+    private Place(K key) {
+      this.key = key;
+    }
+
+    Future<Turn> turn() {
+      return turn.future();
+    }
+
+    /** How many come before, this one included; 0 once it is not waiting any more. */
+    int position() {
+      synchronized (gates) {
+        Gate gate = gates.get(key);
+        return gate == null ? 0 : gate.waiting.indexOf(this) + 1;
+      }
+    }
+
+    /** Leaves the queue; a turn that has come is given back. */
+    void giveUp(ProxmoxFailure why) {
+      synchronized (gates) {
+        Gate gate = gates.get(key);
+        if (gate != null) {
+          gate.waiting.remove(this);
+        }
+      }
+      if (!turn.tryFail(why.toException())) {
+        turn.future().onSuccess(Turn::leave);
+      }
+    }
+  }
+
   Turnstiles(int permits, int maxWaiting, String what) {
     this.permits = permits;
     this.maxWaiting = maxWaiting;
     this.what = what;
   }
 
-  Future<Turn> enter(K key) {
+  /** Takes a place; its turn fails at once where too many wait. */
+  Place enter(K key) {
+    Place place = new Place(key);
+    boolean full;
     synchronized (gates) {
       Gate gate = gates.computeIfAbsent(key, k -> new Gate());
       if (gate.inside < permits) {
         gate.inside++;
-        return Future.succeededFuture(new Turn(key));
+        place.turn.complete(new Turn(key));
+        return place;
       }
-      if (gate.waiting.size() >= maxWaiting) {
-        return Failures.future(
-            new ServiceFailure.Busy(Step.TICKET, maxWaiting + " wait for " + what));
+      full = gate.waiting.size() >= maxWaiting;
+      if (!full) {
+        gate.waiting.add(place);
       }
-      Promise<Turn> promise = Promise.promise();
-      gate.waiting.add(promise);
-      return promise.future();
     }
+    if (full) {
+      place.turn.fail(
+          new ServiceFailure.Busy(Step.TICKET, maxWaiting + " wait for " + what).toException());
+    }
+    return place;
   }
 
   private void next(K key) {
-    Promise<Turn> next;
-    synchronized (gates) {
-      Gate gate = gates.get(key);
-      if (gate == null) {
-        throw new IllegalStateException("nobody is inside");
+    Turn turn = new Turn(key);
+    Place next;
+    do {
+      synchronized (gates) {
+        Gate gate = gates.get(key);
+        if (gate == null) {
+          throw new IllegalStateException("nobody is inside");
+        }
+        next = gate.waiting.isEmpty() ? null : gate.waiting.removeFirst();
+        if (next == null && --gate.inside == 0) {
+          gates.remove(key);
+        }
       }
-      next = gate.waiting.poll();
-      if (next == null && --gate.inside == 0) {
-        gates.remove(key);
-      }
-    }
-    if (next != null) {
-      next.complete(new Turn(key));
-    }
+    } while (next != null && !next.turn.tryComplete(turn));
   }
 }

@@ -52,6 +52,15 @@ final class ControlMessages {
     return message;
   }
 
+  /**
+   * The wait for others who open consoles.
+   *
+   * @param position how many come before, this one included; 0 when the wait is over
+   */
+  static JsonObject queue(int position) {
+    return new JsonObject().put("t", "queue").put("position", position);
+  }
+
   static JsonObject ready(String guestName) {
     return new JsonObject().put("t", "ready").put("name", guestName);
   }

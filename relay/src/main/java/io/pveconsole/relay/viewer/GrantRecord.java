@@ -12,12 +12,17 @@ import io.pveconsole.relay.grants.GoneException;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.StatusPatch;
 import io.pveconsole.relay.host.Cure;
+import io.pveconsole.relay.proxmox.FailureReason;
 import io.pveconsole.relay.proxmox.Guest;
 import io.pveconsole.relay.proxmox.ProxmoxFailure;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,68 +34,76 @@ final class GrantRecord {
   private static final long RETRY_MILLIS = 1000;
   private static final int END_TRIES = 6;
 
+  /** After so long without the guest running its session is over. */
+  static final Duration STOPPED = Duration.ofMinutes(5);
+
   private final ViewerServices services;
   private final String name;
   private final String uid;
-  private final GrantViewer viewer;
+  private final String id;
+  private final String address;
+  private final String connectedTime;
 
   GrantRecord(ViewerServices services, Grant grant, String viewerId, String address) {
     this.services = services;
     this.name = grant.name();
     this.uid = grant.uid();
-    this.viewer = new GrantViewer(viewerId, services.podName(), address, now());
+    this.id = viewerId;
+    this.address = address;
+    this.connectedTime = now();
   }
 
   private String now() {
     return services.clock().instant().truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  /** Takes the place of the one viewer; nothing is written to a session that is over. */
-  Future<Grant> arrive() {
-    return services
-        .writer()
-        .change(
-            name,
-            uid,
-            grant ->
-                grant.over(services.clock().instant()).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(StatusPatch.viewed(viewer)));
-  }
-
   /**
-   * Whether this viewer may stay where a guest is not shared: the earliest one on the guest stays,
-   * by a list that is consistent, so that all replicas decide alike.
+   * Takes the place of the one viewer; nothing is written to a session that is over.
+   *
+   * @param gone whether the browser has left in the meantime: then a newer one may have come
    */
-  Future<Boolean> mayStay(Grant grant) {
-    if (grant.spec().guestSharing() != GuestSharing.Refuse) {
-      return Future.succeededFuture(true);
-    }
-    return services
-        .store()
-        .list()
-        .map(
-            all ->
-                all.stream()
-                    .filter(other -> !other.name().equals(name))
-                    .filter(other -> other.spec().target().equals(grant.spec().target()))
-                    .filter(other -> other.over(services.clock().instant()).isEmpty())
-                    .flatMap(other -> other.viewer().stream().map(v -> order(v, other.name())))
-                    .noneMatch(other -> other.compareTo(order(viewer, name)) < 0));
+  Future<Grant> arrive(BooleanSupplier gone) {
+    return change(
+        grant ->
+            gone.getAsBoolean() || grant.over(services.clock().instant()).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                    StatusPatch.viewed(
+                        viewer(grant.spec().guestSharing() == GuestSharing.Refuse))));
   }
 
-  private static String order(GrantViewer viewer, String name) {
-    return viewer.connectedTime() + "/" + name;
+  /** Whether this viewer may stay, which is a question only where a guest is not shared. */
+  Future<Boolean> mayStay(Grant grant) {
+    boolean undecided =
+        grant
+            .viewer()
+            .filter(now -> now.id().equals(id) && Boolean.TRUE.equals(now.undecided()))
+            .isPresent();
+    return undecided
+        ? new SoleViewer(services, grant, this::makeFirm).mayStay()
+        : Future.succeededFuture(true);
+  }
+
+  private Future<Grant> makeFirm() {
+    return change(
+        grant -> isMine(grant) ? Optional.of(StatusPatch.viewed(viewer(false))) : Optional.empty());
+  }
+
+  private GrantViewer viewer(boolean undecided) {
+    return new GrantViewer(id, services.podName(), address, connectedTime, undecided);
+  }
+
+  private boolean isMine(Grant grant) {
+    return grant.viewer().filter(now -> now.id().equals(id)).isPresent();
+  }
+
+  private Future<Grant> change(Function<Grant, Optional<StatusPatch>> decide) {
+    return services.writer().change(name, uid, decide);
   }
 
   /** Gives the place back, if it is still this viewer's. */
   void leave() {
-    write(
-        grant ->
-            grant.viewer().filter(now -> now.id().equals(viewer.id())).isPresent()
-                ? Optional.of(StatusPatch.unviewed())
-                : Optional.empty(),
-        1);
+    write(grant -> isMine(grant) ? Optional.of(StatusPatch.unviewed()) : Optional.empty(), 1);
   }
 
   /** Ends the session; tried again for a while, since the page is closed by then. */
@@ -141,8 +154,16 @@ final class GrantRecord {
             (target == null || target.equals(grant.status().target()))
                     && same(doctor, grant.status().doctor())
                 ? Optional.empty()
-                : Optional.of(StatusPatch.found(target, doctor)),
+                : Optional.of(StatusPatch.found(target, since(grant, doctor))),
         1);
+  }
+
+  /** A finding that lasts keeps the time when it was first made, whoever makes it again. */
+  private static Doctor since(Grant grant, Doctor doctor) {
+    Doctor before = grant.status().doctor();
+    return before == null || !Objects.equals(before.reason(), doctor.reason())
+        ? doctor
+        : new Doctor(doctor.step(), doctor.reason(), doctor.message(), before.time());
   }
 
   private static boolean same(Doctor one, @Nullable Doctor other) {
@@ -152,11 +173,17 @@ final class GrantRecord {
         && Objects.equals(one.message(), other.message());
   }
 
-  private void write(
-      java.util.function.Function<Grant, Optional<StatusPatch>> decide, int triesLeft) {
-    services
-        .writer()
-        .change(name, uid, decide)
+  /** Whether all who tried for so long found that the guest does not run. */
+  boolean stoppedTooLong(Grant grant) {
+    Doctor doctor = grant.status().doctor();
+    return doctor != null
+        && FailureReason.TargetStopped.name().equals(doctor.reason())
+        && doctor.time() != null
+        && !services.clock().instant().isBefore(Instant.parse(doctor.time()).plus(STOPPED));
+  }
+
+  private void write(Function<Grant, Optional<StatusPatch>> decide, int triesLeft) {
+    change(decide)
         .onFailure(
             thrown -> {
               if (thrown instanceof GoneException) {

@@ -58,6 +58,7 @@ final class TunnelOpener {
   private Future<OpenTunnel> vnc(int attempt) {
     return client
         .openVnc(vmid, expected, listener)
+        .compose(this::wanted)
         .compose(
             tunnel -> {
               String password = tunnel.vncPassword().map(secret -> secret.reveal()).orElse("");
@@ -73,6 +74,17 @@ final class TunnelOpener {
             });
   }
 
+  /** A console that nobody waits for any more is connected only to free its port. */
+  private Future<ConsoleTunnel> wanted(ConsoleTunnel tunnel) {
+    return listener.abandonment().isDone()
+        ? tunnel.close().transform((v, failure) -> closed())
+        : Future.succeededFuture(tunnel);
+  }
+
+  private static <T> Future<T> closed() {
+    return Future.failedFuture(new ServiceFailure.Closed().toException());
+  }
+
   private Future<Void> later() {
     Promise<Void> promise = Promise.promise();
     vertx.setTimer(
@@ -84,6 +96,7 @@ final class TunnelOpener {
   private Future<OpenTunnel> terminal() {
     return client
         .openTerminal(vmid, expected, listener)
+        .compose(this::wanted)
         .compose(
             tunnel -> {
               TerminalLogin login = new TerminalLogin();
@@ -109,6 +122,8 @@ final class TunnelOpener {
         vertx.setTimer(
             LIMIT.toMillis(),
             id -> promise.tryFail(new ServiceFailure.TimedOut(Step.RFB, LIMIT).toException()));
+    Runnable giveUp = () -> promise.tryFail(new ServiceFailure.Closed().toException());
+    listener.abandonment().listen(giveUp);
     tunnel.closeHandler(
         v -> promise.tryFail(new ServiceFailure.ConsoleLost(tunnel.guest().ref()).toException()));
     tunnel.handler(
@@ -133,6 +148,7 @@ final class TunnelOpener {
         .onComplete(
             (open, failure) -> {
               vertx.cancelTimer(timer);
+              listener.abandonment().forget(giveUp);
               tunnel.authenticationDone();
               tunnel.closeHandler(null);
               tunnel.handler(null);
@@ -141,15 +157,26 @@ final class TunnelOpener {
         .recover(
             thrown -> {
               boolean again = mayTryAgain && thrown instanceof AuthenticationException;
-              ProxmoxException known = known(thrown);
-              if (!again) {
-                report(StepEvent.State.FAILED, began, known.failure());
-              }
               return tunnel
                   .close()
                   .transform(
-                      (done, failure) -> Future.<OpenTunnel>failedFuture(again ? thrown : known));
+                      (done, failure) ->
+                          again ? Future.failedFuture(thrown) : explained(tunnel, thrown))
+                  .onFailure(
+                      last -> {
+                        if (!again) {
+                          report(StepEvent.State.FAILED, began, known(last).failure());
+                        }
+                      });
             });
+  }
+
+  /** Proxmox ends a console without a word where there is nothing to show; so it is asked. */
+  private Future<OpenTunnel> explained(ConsoleTunnel tunnel, Throwable thrown) {
+    ProxmoxException known = known(thrown);
+    return known.failure() instanceof ServiceFailure.ConsoleLost
+        ? client.explainLoss(tunnel.guest()).compose(why -> Future.failedFuture(why.toException()))
+        : Future.failedFuture(known);
   }
 
   private void report(StepEvent.State state, long began, @Nullable ProxmoxFailure failure) {

@@ -3,6 +3,7 @@ package io.pveconsole.relay.viewer;
 
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.host.Access;
+import io.pveconsole.relay.proxmox.Abandonment;
 import io.pveconsole.relay.proxmox.Guest;
 import io.pveconsole.relay.proxmox.GuestIdentity;
 import io.pveconsole.relay.proxmox.ProxmoxClient;
@@ -11,6 +12,7 @@ import io.pveconsole.relay.proxmox.ProxmoxFailure;
 import io.pveconsole.relay.proxmox.ServiceFailure;
 import io.pveconsole.relay.proxmox.Step;
 import io.pveconsole.relay.proxmox.StepEvent;
+import io.pveconsole.relay.proxmox.StepListener;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ final class Upstream {
   private final GrantRecord record;
   private final BrowserSocket browser;
   private final Events events;
+  private final Abandonment abandonment = new Abandonment();
   private @Nullable ProxmoxClient client;
   private @Nullable Guest guest;
 
@@ -71,7 +74,7 @@ final class Upstream {
   private void open(Grant grant, ProxmoxClient ready) {
     client = ready;
     new TunnelOpener(
-            services.vertx(), ready, grant.spec().target().vmid(), expected(grant), this::step)
+            services.vertx(), ready, grant.spec().target().vmid(), expected(grant), new Told())
         .open(grant.spec().console())
         .onSuccess(this::opened)
         .onFailure(thrown -> notOpened(grant.name(), thrown));
@@ -80,6 +83,28 @@ final class Upstream {
   private static @Nullable GuestIdentity expected(Grant grant) {
     var known = grant.status().target();
     return known == null || known.identity() == null ? null : new GuestIdentity(known.identity());
+  }
+
+  /** Nobody waits any more: what is under way ends, and gives its place in the queues back. */
+  void abandon() {
+    abandonment.now();
+  }
+
+  private final class Told implements StepListener {
+    @Override
+    public void step(StepEvent event) {
+      Upstream.this.step(event);
+    }
+
+    @Override
+    public void queued(int position) {
+      browser.control(ControlMessages.queue(position));
+    }
+
+    @Override
+    public Abandonment abandonment() {
+      return abandonment;
+    }
   }
 
   private void step(StepEvent event) {

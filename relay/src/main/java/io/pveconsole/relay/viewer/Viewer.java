@@ -73,12 +73,12 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     expiry.at(policy.expires());
     ticker = services.vertx().setPeriodic(services.times().tick().toMillis(), t -> tick());
     record
-        .arrive()
+        .arrive(() -> closed)
         .compose(
             now -> {
               arrived = true;
               changed(services.registry().find(now.name()).orElse(now));
-              return closed ? Future.succeededFuture(true) : record.mayStay(now);
+              return closed ? left() : record.mayStay(now);
             })
         .onSuccess(
             stays -> {
@@ -93,6 +93,12 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
               LOG.atWarn().addKeyValue("error", thrown.toString()).log("cannot note a viewer");
               close(CloseCode.CONTROL_PLANE_LOST, "ControlPlaneLost");
             });
+  }
+
+  /** The browser went while its arrival was being written. */
+  private Future<Boolean> left() {
+    record.leave();
+    return Future.succeededFuture(true);
   }
 
   @Override
@@ -122,11 +128,15 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     if (closed) {
       return;
     }
+    record.failed(failure);
     if (failure.reason() == FailureReason.TargetChanged) {
       end(TerminationReason.TargetChanged);
       return;
     }
-    record.failed(failure);
+    if (failure.reason() == FailureReason.TargetStopped && record.stoppedTooLong(grant)) {
+      end(TerminationReason.TargetStopped);
+      return;
+    }
     close(CloseCode.of(failure.reason()), failure.reason().name());
   }
 
@@ -200,6 +210,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     services.vertx().cancelTimer(ticker);
     expiry.cancel();
     idle.stop();
+    upstream.abandon();
     Console open = console;
     if (open != null) {
       open.close();

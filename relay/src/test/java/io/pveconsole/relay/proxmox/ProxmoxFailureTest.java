@@ -38,6 +38,8 @@ class ProxmoxFailureTest {
           new AccessFailure.MissingPrivilege(Step.PRIVILEGE, USER, "/vms/100", "VM.Console"),
           new GuestFailure.GuestNotFound(100, "relay@pve", false),
           new GuestFailure.GuestStopped(VM),
+          new GuestFailure.GuestMoved(VM, new GuestRef(100, GuestType.QEMU, "pve2")),
+          new GuestFailure.GuestRestarted(VM),
           new GuestFailure.GuestIsTemplate(VM),
           new GuestFailure.GuestChanged(VM, new GuestIdentity("a"), new GuestIdentity("b")),
           new GuestFailure.NoConsole(VM, "none"),

@@ -16,4 +16,14 @@ public record GrantViewer(
     @JsonPropertyDescription("Address of the browser, as far as it is known.") @Size(max = 64)
         String clientAddress,
     @JsonPropertyDescription("Since when, RFC 3339.") @Required @Size(max = 40)
-        String connectedTime) {}
+        String connectedTime,
+    @JsonPropertyDescription(
+            "True while its relay still finds out whether it may stay on a guest that is not"
+                + " shared.")
+        Boolean undecided) {
+
+  /** A viewer that stays. */
+  public GrantViewer(String id, String relayPod, String clientAddress, String connectedTime) {
+    this(id, relayPod, clientAddress, connectedTime, null);
+  }
+}
