@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { chooseLanguage, LANGUAGES } from '../src/assets/js/i18n/language.js';
 import { createTranslator } from '../src/assets/js/i18n/translator.js';
 
@@ -41,10 +43,29 @@ test('every text that the page names exists', () => {
   }
 });
 
+test('no text is left over, and no module names a text that does not exist', () => {
+  const folder = fileURLToPath(new URL('../src/assets/js', import.meta.url));
+  const scripts = readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+  const html = readFileSync(new URL('../src/index.html', import.meta.url), 'utf8');
+  const t = createTranslator(load('en'));
+  /** Looked up by a name that is put together; reasons.test.js holds these against the relay. */
+  const byName = /^(?:steps\.|wait\.|ending\.[A-Z])/;
+  for (const [key] of flat(load('en'))) {
+    const literal = new RegExp(`['"]${key.replaceAll('.', '\\.')}['"]`);
+    const action = key.startsWith('ending.') && Object.values(load('en').ending).some(({ action }) => `ending.${action}` === key);
+    assert.ok(byName.test(key) || literal.test(scripts) || literal.test(html) || action, `left over: ${key}`);
+  }
+  for (const [, key] of scripts.matchAll(/\bt\('([a-z][\w.-]+)'/gi)) {
+    assert.ok(t.has(key), `missing: ${key}`);
+  }
+});
+
 test('fills places and leaves unknown ones alone', () => {
   const t = createTranslator({ a: { b: '{x} of {y}' } });
   assert.equal(t('a.b', { x: 1 }), '1 of {y}');
   assert.equal(t('a.missing'), 'a.missing');
-  assert.equal(t.first('a.none', 'a.b'), '{x} of {y}');
   assert.equal(t.has('a.constructor'), false);
 });

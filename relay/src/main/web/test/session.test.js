@@ -136,7 +136,7 @@ test('a request that fails on the way is an answer with status 0', async () => {
   const post = createApi('/p/c/1', async () => {
     throw new TypeError('network');
   });
-  assert.deepEqual(await post('state'), { status: 0, ok: false, code: 'Unreachable', body: null, retryAfterSeconds: null });
+  assert.deepEqual(await post('state'), { status: 0, ok: false, code: 'ServiceUnreachable', body: null, retryAfterSeconds: null });
 });
 
 test('errors carry their problem code, also when the body is not JSON', async () => {

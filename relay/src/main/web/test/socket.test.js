@@ -48,6 +48,18 @@ test('control and console bytes are told apart, unknown messages reach nobody as
   assert.deepEqual(seen, { control: ['hello', 'something-new'], closed: [], bytes: [1, 2] });
 });
 
+test('what is said ahead goes out once, and nothing else may follow it', () => {
+  const { channel, socket } = connect();
+  channel.sayAhead(Uint8Array.of(82, 70, 66));
+  channel.raw.send(Uint8Array.of(82, 70));
+  channel.raw.send(Uint8Array.of(66, 7));
+  channel.raw.send(Uint8Array.of(8));
+  assert.deepEqual(socket.sent.map((data) => [...data]), [[82, 70, 66], [7], [8]]);
+  const other = connect().channel;
+  other.sayAhead(Uint8Array.of(82));
+  assert.throws(() => other.raw.send(Uint8Array.of(83)));
+});
+
 test('bytes before hello close the socket', () => {
   const { seen, socket } = connect();
   socket.onmessage({ data: bytes(82) });

@@ -121,11 +121,15 @@ export function createApp({ ui, t, window }) {
       }
     });
 
+    // A tab that nobody looked at yet must not take the console from the one that shows it.
     for (let failures = 0; !done; ) {
       const outcome = await signedIn();
       if (outcome.kind !== 'open') {
         finish(outcome.kind === 'over' ? 'ended' : 'failed', outcome.code);
         return;
+      }
+      if (!hadPicture) {
+        await visible();
       }
       attempt = createAttempt({ ui, t, url: socketUrl(location), timers, rates, reconnecting: hadPicture });
       const closed = await attempt.run();

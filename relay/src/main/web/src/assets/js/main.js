@@ -3,11 +3,13 @@ import { createApp } from './app.js';
 import { applyTexts } from './i18n/apply.js';
 import { chooseLanguage } from './i18n/language.js';
 import { createTranslator } from './i18n/translator.js';
+import { isStale } from './session/build.js';
 import { createUi } from './ui.js';
+import en from '../i18n/en.json' with { type: 'json' };
+import ko from '../i18n/ko.json' with { type: 'json' };
 
 const language = chooseLanguage(navigator.languages);
-const strings = await (await fetch(new URL(`../i18n/${language}.json`, import.meta.url))).json();
-const t = createTranslator(strings);
+const t = createTranslator({ en, ko }[language]);
 
 document.documentElement.lang = language;
 applyTexts(document, t);
@@ -19,7 +21,11 @@ const app = createApp({ ui, t, window });
 // A page taken out of the back/forward cache has a dead socket and old cookies.
 window.addEventListener('pageshow', (event) => event.persisted && window.location.reload());
 
-app.run().catch((error) => {
-  console.error('The console page stopped', error.name);
-  ui.finish('failed', 'PageBroken');
-});
+if (isStale(document, performance)) {
+  window.location.reload();
+} else {
+  app.run().catch((error) => {
+    console.error('The console page stopped', error.name);
+    ui.finish('failed', 'PageBroken');
+  });
+}

@@ -12,6 +12,8 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,16 +66,36 @@ class SessionWebTest {
   @Test
   void packsFilesForThoseWhoUnpack() {
     Browser browser = relay.browser();
-    String file = "/pve7/assets/js/main.js";
+    String file = "/pve7/assets/css/page.css";
 
-    assertThat(browser.get(file, Map.of()).headers().get("Content-Type"))
+    assertThat(browser.get("/pve7/assets/js/boot.js", Map.of()).headers().get("Content-Type"))
         .startsWith("text/javascript");
+    assertThat(browser.get(file, Map.of()).headers().get("Content-Type")).startsWith("text/css");
     Browser.Answer packed = browser.get(file, Map.of("Accept-Encoding", "gzip"));
     assertThat(packed.headers().get("Content-Encoding")).isEqualTo("gzip");
     assertThat(browser.get("/pve7/assets/js/none.js", Map.of()).status()).isEqualTo(404);
     assertThat(browser.get("/", Map.of()).code()).isEqualTo("NotFound");
     assertThat(browser.send(HttpMethod.POST, file, Map.of(), Buffer.buffer()).status())
         .isEqualTo(405);
+  }
+
+  @Test
+  void filesNamedByThisBuildMayBeKeptAndThoseOfAnotherAreAnsweredButNotKept() {
+    Browser browser = relay.browser();
+    Matcher named =
+        Pattern.compile("\\.\\./(assets/[0-9a-f]{16}/js/boot\\.js)")
+            .matcher(browser.get(page(), Map.of()).body().toString());
+    assertThat(named.find()).isTrue();
+    Browser.Answer ours = browser.get("/pve7/" + named.group(1), Map.of());
+    Browser.Answer other = browser.get("/pve7/assets/0123456789abcdef/js/boot.js", Map.of());
+
+    assertThat(ours.status()).isEqualTo(200);
+    assertThat(ours.headers().get("Cache-Control")).contains("immutable").contains("31536000");
+    assertThat(other.body()).isEqualTo(ours.body());
+    assertThat(other.headers().get("Cache-Control")).isEqualTo("no-cache");
+    assertThat(browser.get(page(), Map.of()).headers().get("Cache-Control")).isEqualTo("no-cache");
+    assertThat(browser.get("/pve7/assets/0123456789abcdef/build.txt", Map.of()).status())
+        .isEqualTo(404);
   }
 
   @ParameterizedTest
@@ -90,11 +112,11 @@ class SessionWebTest {
         "/pve7/assets/",
         "/pve7/assets/js/../../index.html",
         "/pve7/assets/../index.html",
-        "/pve7/assets/js//main.js",
-        "/pve7/assets/js/main.js/",
+        "/pve7/assets/js//boot.js",
+        "/pve7/assets/js/boot.js/",
         "/pve7/assets/.hidden",
         "/pve7/assets/%2e%2e/x",
-        "/pve7/assets/js/m%61in.js"
+        "/pve7/assets/js/b%6fot.js"
       })
   void servesNothingElse(String path) {
     Browser.Answer answer = relay.browser().get(path, Map.of());

@@ -15,10 +15,19 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /** The page's files from the class path, kept in memory once asked for. */
 final class PageFiles {
+
+  /**
+   * {@code assets/<hash of the page's build>/<file>}, the way in which the page names its files.
+   */
+  private static final Pattern OF_A_BUILD = Pattern.compile("assets/([0-9a-f]{16})/(.+)");
+
+  private static final String BUILD = "build.txt";
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final Map<String, String> TYPES =
@@ -38,8 +47,14 @@ final class PageFiles {
    * One file.
    *
    * @param gzip the same, packed; empty where that does not help
+   * @param lasting whether the name it was asked by will never mean anything else
    */
-  record PageFile(Buffer content, Buffer gzip, String type, String tag) {}
+  record PageFile(Buffer content, Buffer gzip, String type, String tag, boolean lasting) {
+
+    PageFile forGood() {
+      return new PageFile(content, gzip, type, tag, true);
+    }
+  }
 
   private final Blocking blocking;
   private final Map<String, PageFile> files = new ConcurrentHashMap<>();
@@ -48,8 +63,29 @@ final class PageFiles {
     this.blocking = blocking;
   }
 
-  /** A file below {@code web/}; only names that exist are kept, so the memory is bounded. */
+  /**
+   * A file of the page. While relays are replaced one by one, a page of another build may ask here:
+   * it gets what this build has, but not to keep.
+   */
   Future<Optional<PageFile>> get(String name) {
+    Matcher build = OF_A_BUILD.matcher(name);
+    if (!build.matches()) {
+      return file(name);
+    }
+    return file("assets/" + build.group(2))
+        .compose(
+            file ->
+                file(BUILD)
+                    .map(
+                        ours -> isText(ours, build.group(1)) ? file.map(PageFile::forGood) : file));
+  }
+
+  private static boolean isText(Optional<PageFile> file, String text) {
+    return file.filter(f -> f.content().toString().equals(text)).isPresent();
+  }
+
+  /** A file below {@code web/}; only names that exist are kept, so the memory is bounded. */
+  private Future<Optional<PageFile>> file(String name) {
     PageFile known = files.get(name);
     if (known != null) {
       return Future.succeededFuture(Optional.of(known));
@@ -73,7 +109,8 @@ final class PageFiles {
               Buffer.buffer(bytes),
               packed.length < bytes.length ? Buffer.buffer(packed) : Buffer.buffer(),
               type,
-              "\"" + hash(bytes) + "\"");
+              "\"" + hash(bytes) + "\"",
+              false);
       files.put(name, file);
       return Optional.of(file);
     }

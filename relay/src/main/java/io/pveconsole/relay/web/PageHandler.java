@@ -16,6 +16,8 @@ import io.vertx.ext.web.RoutingContext;
  */
 final class PageHandler {
 
+  private static final String FOR_GOOD = "public, max-age=31536000, immutable";
+
   private final PageFiles files;
 
   PageHandler(PageFiles files) {
@@ -39,7 +41,7 @@ final class PageHandler {
         context
             .response()
             .putHeader("ETag", file.tag())
-            .putHeader("Cache-Control", "no-cache")
+            .putHeader("Cache-Control", file.lasting() ? FOR_GOOD : "no-cache")
             .putHeader("Vary", "Accept-Encoding");
     if (file.tag().equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
       return response.setStatusCode(304).end();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { FitAddon } from '../../vendor/xterm-addon-fit/addon-fit.mjs';
-import { Terminal } from '../../vendor/xterm/xterm.mjs';
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal } from '@xterm/xterm';
 import { withStrictStyles } from './strict-styles.js';
 
 const INK = { background: '#0b0e14', foreground: '#d6dbe4', cursor: '#8ab4ff', selectionBackground: '#33507d' };

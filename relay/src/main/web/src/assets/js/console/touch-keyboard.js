@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import keysyms from '../../vendor/novnc/core/input/keysymdef.js';
+import keysyms from '../../../../node_modules/@novnc/novnc/core/input/keysymdef.js';
 import { planKeystrokes, playStroke, needsHangul } from './keystrokes.js';
 import { usKey } from './us-keyboard.js';
 

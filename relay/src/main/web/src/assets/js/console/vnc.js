@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import RFB from '../../vendor/novnc/core/rfb.js';
+import RFB from '../../../../node_modules/@novnc/novnc/core/rfb.js';
 import { playStroke } from './keystrokes.js';
 import { whenPainted } from './painted.js';
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/**
- * Looks up a text by its dotted key and fills `{name}` places. `first(keys…)` takes the first key
- * that exists, for reasons the page has no words for.
- */
+/** Looks up a text by its dotted key and fills `{name}` places. A key without a text stands for itself. */
 export function createTranslator(strings) {
   function find(key) {
     let node = strings;
@@ -21,10 +18,6 @@ export function createTranslator(strings) {
     return fill(find(key) ?? key, values);
   }
 
-  t.first = (...keys) => {
-    const key = keys.find((candidate) => find(candidate) !== undefined);
-    return key === undefined ? '' : find(key);
-  };
   t.has = (key) => find(key) !== undefined;
   return t;
 }

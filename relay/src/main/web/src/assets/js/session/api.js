@@ -18,7 +18,7 @@ export function createApi(base, fetchFn = (...args) => globalThis.fetch(...args)
         signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
       });
     } catch {
-      return { status: 0, ok: false, code: 'Unreachable', body: null, retryAfterSeconds: null };
+      return { status: 0, ok: false, code: 'ServiceUnreachable', body: null, retryAfterSeconds: null };
     }
     const parsed = answer.status === 204 ? null : await readJson(answer);
     return {

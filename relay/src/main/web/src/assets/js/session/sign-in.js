@@ -3,27 +3,25 @@ import { isTransient } from './transient.js';
 
 /**
  * Signs the tab in: cookies first, the link secret only when no cookie helps. The fragment leaves
- * the address bar right before the secret is used, or when it turned out not to be needed.
+ * the address bar right before the secret is used, or when it turned out not to be needed. Both
+ * cookies are tried at once, and a redeem is taken at its word, to spare round trips.
  *
- * Resolves to `{kind: 'open', session}`, `{kind: 'over', code}` or `{kind: 'refused', code}`.
+ * Resolves to `{kind: 'open'}`, `{kind: 'over', code}` or `{kind: 'refused', code}`.
  * `wait(code, attempt, retryAfterSeconds)` is awaited before a try that follows a passing failure.
  */
 export function createSignIn({ post, refresher, redeem, link, wait }) {
   let secret = null;
+  let unproven = false;
 
   async function step() {
-    const state = await post('state');
-    if (state.ok) {
+    const [state, refreshed] = await Promise.all([post('state'), refresher.refresh()]);
+    if (state.ok || (state.status === 401 && refreshed.ok)) {
       link.drop();
-      secret = null;
-      return { kind: 'open', session: state.body ?? {} };
+      unproven = false;
+      return { kind: 'open' };
     }
     if (state.status !== 401) {
       return judge(state);
-    }
-    const refreshed = await refresher.refresh();
-    if (refreshed.ok) {
-      return AGAIN;
     }
     return refreshed.status === 401 ? redeemLink() : judge(refreshed);
   }
@@ -31,42 +29,38 @@ export function createSignIn({ post, refresher, redeem, link, wait }) {
   async function redeemLink() {
     secret ??= link.read();
     if (secret === null) {
-      return { kind: 'refused', code: link.malformed() ? 'WrongSecret' : 'NotSignedIn' };
+      return { kind: 'refused', code: missing() };
     }
     link.drop();
     const answer = await redeem(secret);
     if (answer.ok) {
       secret = null;
+      unproven = true;
       refresher.markFresh();
-      return AGAIN;
+      return { kind: 'open' };
     }
     return judge(answer);
   }
 
+  /** Cookies that were just given and do not come back are not kept by the browser. */
+  function missing() {
+    if (unproven) {
+      return 'CookiesBlocked';
+    }
+    return link.malformed() ? 'WrongSecret' : 'NotSignedIn';
+  }
+
   return async function signIn() {
-    let failures = 0;
-    let signedIn = 0;
-    for (;;) {
+    for (let failures = 1; ; failures += 1) {
       const outcome = await step();
-      if (outcome === AGAIN) {
-        signedIn += 1;
-        if (signedIn > COOKIE_TRIES) {
-          return { kind: 'refused', code: 'CookiesBlocked' };
-        }
-      } else if (outcome.kind === 'wait') {
-        failures += 1;
-        await wait(outcome.code, failures, outcome.retryAfterSeconds);
-      } else {
+      if (outcome.kind !== 'wait') {
         secret = null;
         return outcome;
       }
+      await wait(outcome.code, failures, outcome.retryAfterSeconds);
     }
   };
 }
-
-const AGAIN = Object.freeze({ kind: 'again' });
-/** Fresh cookies that the next request does not carry mean that the browser does not keep them. */
-const COOKIE_TRIES = 2;
 
 function judge(answer) {
   if (isTransient(answer)) {

@@ -12,6 +12,7 @@ export function createChannel() {
   let handler = null;
   let early = [];
   let earlyBytes = 0;
+  let ahead = new Uint8Array();
   const counters = { received: 0, sent: 0 };
 
   const flush = () => {
@@ -22,6 +23,24 @@ export function createChannel() {
     }
   };
 
+  function write(bytes) {
+    if (socket !== null && socket.readyState === WebSocketState.OPEN) {
+      // noVNC reuses its buffer after send returns.
+      const copy = bytes.slice();
+      counters.sent += copy.byteLength;
+      socket.send(copy);
+    }
+  }
+
+  function withoutAhead(bytes) {
+    const known = Math.min(bytes.byteLength, ahead.byteLength);
+    if (bytes.subarray(0, known).some((byte, at) => byte !== ahead[at])) {
+      throw new Error('the console does not say what was said for it');
+    }
+    ahead = ahead.subarray(known);
+    return bytes.subarray(known);
+  }
+
   const raw = {
     binaryType: 'arraybuffer',
     protocol: 'pveconsole.v1',
@@ -31,11 +50,9 @@ export function createChannel() {
     onerror: null,
     onmessage: null,
     send(data) {
-      if (socket !== null && socket.readyState === WebSocketState.OPEN) {
-        // noVNC reuses its buffer after send returns.
-        const copy = new Uint8Array(data).slice();
-        counters.sent += copy.byteLength;
-        socket.send(copy);
+      const rest = withoutAhead(new Uint8Array(data));
+      if (rest.byteLength > 0) {
+        write(rest);
       }
     },
     close() {
@@ -62,6 +79,11 @@ export function createChannel() {
     },
     detach() {
       socket = null;
+    },
+    /** Sends what the console is sure to say first, before it could; it then says so to nobody. */
+    sayAhead(bytes) {
+      ahead = bytes;
+      write(bytes);
     },
     /** Console bytes from the relay. Returns false when far too much came before anyone listened. */
     deliver(data) {

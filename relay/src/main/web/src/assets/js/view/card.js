@@ -1,5 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/** Reasons about the host that mean the same to somebody who only uses a console. */
+const ONE_TEXT = {
+  Starting: 'Unavailable',
+  SettingsInvalid: 'NotSetUp',
+  CaInvalid: 'NotSetUp',
+  CaMissing: 'NotSetUp',
+  CredentialsInvalid: 'NotSetUp',
+  CredentialsMissing: 'NotSetUp',
+};
+
+/** The key of the words for a reason to wait; the step's words stand in for a reason without any. */
+export function waitingKey(t, reason, step) {
+  const keys = [`wait.${ONE_TEXT[reason] ?? reason}`, `wait.step-${step}`];
+  return keys.find((key) => t.has(`${key}.why`)) ?? 'wait.other';
+}
+
 /** The card over the stage while there is no live picture: what happens, what went wrong, when next. */
 export function createCard(elements, t) {
   const { card, title, now, problem, why, cure, retry, countdown } = elements;
@@ -22,9 +38,9 @@ export function createCard(elements, t) {
       card.dataset.waiting = '';
       title.textContent = t(titleKey);
       now.textContent = '';
-      const base = ['wait.' + reason, `wait.step-${step}`, 'wait.other'];
-      why.textContent = t.first(...base.map((key) => `${key}.why`));
-      cure.textContent = t.first(...base.map((key) => `${key}.cure`));
+      const key = waitingKey(t, reason, step);
+      why.textContent = t(`${key}.why`);
+      cure.textContent = t(`${key}.cure`);
       problem.hidden = false;
       retry.hidden = false;
     },
