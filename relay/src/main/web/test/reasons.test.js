@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -87,4 +88,16 @@ for (const language of LANGUAGES) {
 
 test('every step of the relay is a step of the page', () => {
   stepsOfRelay.forEach((step) => assert.ok(STEPS.includes(step), step));
+});
+
+test('the written contract names every word that the relay can say', () => {
+  const contract = readFileSync(join(root, 'docs/browser-contract.md'), 'utf8');
+  for (const word of [...failures, ...terminations, ...problems, ...settings, ...stepsOfRelay]) {
+    assert.ok(contract.includes(`\`${word}\``), word);
+  }
+  codes.filter((code) => code >= 4000).forEach((code) => assert.ok(contract.includes(`| ${code} |`), String(code)));
+  const messages = all(relay('viewer/ControlMessages.java'), /put\("t", "([a-z]+)"\)/g, 7);
+  messages.forEach((name) => assert.ok(contract.includes(`{"t":"${name}"`), name));
+  const [, secret, hash] = contract.match(/the secret `([\w-]{43})` has the hash[^`]*`accessTokenSha256`[^`]*`([0-9a-f]{64})`/);
+  assert.equal(createHash('sha256').update(secret).digest('hex'), hash);
 });

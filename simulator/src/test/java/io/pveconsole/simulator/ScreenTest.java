@@ -71,6 +71,23 @@ class ScreenTest {
   }
 
   @Test
+  void remembersKeysAndPointerForTests() throws Exception {
+    try (Viewer viewer = Viewer.open(cluster.token(), 100)) {
+      viewer.key(0xffff);
+      viewer.console.write(ByteBuffer.allocate(6).putInt(0x05040010).putShort((short) 9).array());
+      viewer.console.write(ByteBuffer.allocate(6).putInt(0x05040010).putShort((short) 9).array());
+      await("both in order")
+          .until(
+              () ->
+                  cluster
+                      .get()
+                      .guests()
+                      .inputText(100)
+                      .endsWith("key ffff down\nkey ffff up\npointer 16,9 4"));
+    }
+  }
+
+  @Test
   void takesExtendedKeyEventsAndAnnouncesThem() throws Exception {
     try (Viewer viewer = Viewer.open(cluster.token(), 100)) {
       viewer.encodings(Viewer.RAW, Viewer.EXTENDED_KEYS);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
@@ -31,6 +32,8 @@ final class Browser implements AutoCloseable {
   private static final List<Path> DRIVER =
       List.of(Path.of("/usr/bin/chromedriver"), Path.of("/usr/local/bin/chromedriver"));
 
+  private static final Pattern ADDRESS = Pattern.compile("\"url\":\"([a-z]+:[^\"]*)\"");
+
   private final ChromeDriver driver;
 
   Browser(String language) {
@@ -49,10 +52,18 @@ final class Browser implements AutoCloseable {
         "--lang=" + language,
         "--window-size=1280,860");
     options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
-    options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
+    options.setCapability(
+        "goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL", LogType.PERFORMANCE, "ALL"));
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(first(DRIVER).toFile()).build();
     driver = new ChromeDriver(service, options);
+  }
+
+  /** A browser that looks to the page as the reader's would. */
+  static Browser looking(BrowserLook look) {
+    Browser browser = new Browser(look.language());
+    look.applyTo(browser);
+    return browser;
   }
 
   /** Whether Chromium and its driver are installed. */
@@ -135,8 +146,36 @@ final class Browser implements AutoCloseable {
     new Actions(driver).moveToElement(canvas(), right, down).perform();
   }
 
-  Object script(String script) {
-    return driver.executeScript(script);
+  Object script(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** For what only the driver can do, such as several tabs. */
+  ChromeDriver driver() {
+    return driver;
+  }
+
+  /** A call of the DevTools protocol. */
+  Map<String, Object> devTools(String method, Map<String, Object> parameters) {
+    return driver.executeCdpCommand(method, parameters);
+  }
+
+  /** Runs a script before those of each page that is opened from now on. */
+  void beforeEachPage(String script) {
+    devTools("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  /** Addresses of all requests since the last call, WebSockets too. */
+  List<String> requests() {
+    return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+        .map(LogEntry::getMessage)
+        .filter(
+            line ->
+                line.contains("\"Network.requestWillBeSent\"")
+                    || line.contains("\"Network.webSocketCreated\""))
+        .flatMap(line -> ADDRESS.matcher(line).results().limit(1))
+        .map(found -> found.group(1))
+        .toList();
   }
 
   Set<Cookie> cookies() {

@@ -39,7 +39,7 @@ final class ControlApi {
     try {
       return switch (method + " " + path[0] + " " + path.length) {
         case "GET guests 1" -> json(guests());
-        case "GET guests 3" -> text(simulator.screenText(Integer.parseInt(path[1])));
+        case "GET guests 3" -> text(look(Integer.parseInt(path[1]), path[2]));
         case "POST guests 3" -> steer(Integer.parseInt(path[1]), path[2], uri);
         case "GET faults 1" -> json(faults());
         case "GET faults 2" -> json(fault(known(path[1])));
@@ -62,6 +62,7 @@ final class ControlApi {
     return """
     GET  /guests                       all guests
     GET  /guests/VMID/screen           the text on a built-in guest's screen
+    GET  /guests/VMID/input            the last keys and pointer events that it saw
     POST /guests/VMID/start|stop       power
     POST /guests/VMID/reboot           another process; consoles end
     POST /guests/VMID/reset            from inside: consoles go on
@@ -80,6 +81,10 @@ final class ControlApi {
     POST /credentials/password         {"password":"…"}
     POST /credentials/delete           {"id":"relay@pve!k8s"}
     """;
+  }
+
+  private String look(int vmid, String what) {
+    return what.equals("input") ? simulator.guests().inputText(vmid) : simulator.screenText(vmid);
   }
 
   private ArrayNode guests() {

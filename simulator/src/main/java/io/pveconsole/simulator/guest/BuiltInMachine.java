@@ -32,6 +32,7 @@ public final class BuiltInMachine implements Machine, Desktop {
   private final Set<RfbServer> servers = ConcurrentHashMap.newKeySet();
   private final VncSecret secret;
   private final Keysyms keys = new Keysyms();
+  private final InputLog inputs = new InputLog();
   private final Set<ConsoleChannel> channels = ConcurrentHashMap.newKeySet();
 
   /**
@@ -85,6 +86,11 @@ public final class BuiltInMachine implements Machine, Desktop {
     return screen.text();
   }
 
+  @Override
+  public String inputText() {
+    return inputs.text();
+  }
+
   /** Moves the clock and the cursor; only worth it while somebody looks. */
   void tick() {
     if (!channels.isEmpty()) {
@@ -125,6 +131,7 @@ public final class BuiltInMachine implements Machine, Desktop {
 
   @Override
   public void key(int keysym, boolean down) {
+    inputs.key(keysym, down);
     String typed;
     synchronized (keys) {
       typed = keys.input(keysym, down);
@@ -136,6 +143,7 @@ public final class BuiltInMachine implements Machine, Desktop {
 
   @Override
   public void pointer(int x, int y, int buttons) {
+    inputs.pointer(x, y, buttons);
     screen.pointer(x, y, buttons);
   }
 

@@ -117,6 +117,11 @@ public final class Guests implements AutoCloseable {
     guests.remove(vmid);
   }
 
+  /** The last keys and pointer events of a guest; empty when it does not run. */
+  public String inputText(int vmid) {
+    return get(vmid).machine().map(Machine::inputText).orElse("");
+  }
+
   /** The text on a guest's screen; empty when it does not run. */
   public String screenText(int vmid) {
     return get(vmid).machine().map(Machine::screenText).orElse("");

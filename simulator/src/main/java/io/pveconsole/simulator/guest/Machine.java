@@ -18,6 +18,11 @@ public interface Machine extends AutoCloseable {
   /** The text on the screen; empty where it is unknown. */
   String screenText();
 
+  /** The last keys and pointer events, one a line; empty where they are unknown. */
+  default String inputText() {
+    return "";
+  }
+
   /** Whether it still runs; a real QEMU may end by itself. */
   default boolean alive() {
     return true;

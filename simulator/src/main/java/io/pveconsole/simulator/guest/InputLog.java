@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.simulator.guest;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The last keys and pointer events that a guest saw, one a line, for tests of what arrives. */
+final class InputLog {
+  private static final int KEPT = 2000;
+
+  private final Deque<String> lines = new ArrayDeque<>();
+
+  synchronized void key(int keysym, boolean down) {
+    add("key " + Integer.toHexString(keysym) + (down ? " down" : " up"));
+  }
+
+  /** Only what differs from the event before. */
+  synchronized void pointer(int x, int y, int buttons) {
+    String line = "pointer " + x + "," + y + " " + buttons;
+    if (!line.equals(lines.peekLast())) {
+      add(line);
+    }
+  }
+
+  private void add(String line) {
+    if (lines.size() == KEPT) {
+      lines.removeFirst();
+    }
+    lines.addLast(line);
+  }
+
+  synchronized String text() {
+    return String.join("\n", lines);
+  }
+}
