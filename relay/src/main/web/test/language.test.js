@@ -38,7 +38,7 @@ test('every language has the same texts with the same places to fill', () => {
 test('every text that the page names exists', () => {
   const t = createTranslator(load('en'));
   const html = readFileSync(new URL('../src/index.html', import.meta.url), 'utf8');
-  for (const [, key] of html.matchAll(/data-t(?:-label|-placeholder)?="([^"]+)"/g)) {
+  for (const [, key] of html.matchAll(/data-t(?:-label|-title|-placeholder)?="([^"]+)"/g)) {
     assert.ok(t.has(key), key);
   }
 });

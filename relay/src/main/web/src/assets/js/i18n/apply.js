@@ -10,6 +10,9 @@ export function applyTexts(root, t) {
     element.setAttribute('aria-label', text);
     element.title = text;
   }
+  for (const element of root.querySelectorAll('[data-t-title]')) {
+    element.title = t(element.dataset.tTitle);
+  }
   for (const element of root.querySelectorAll('[data-t-placeholder]')) {
     element.placeholder = t(element.dataset.tPlaceholder);
   }

@@ -37,6 +37,10 @@ final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
 
   Browser(String language) {
+    this(language, Map.of(LogType.BROWSER, "ALL"));
+  }
+
+  private Browser(String language, Map<String, String> logs) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(first(CHROMIUM).toFile());
     options.addArguments(
@@ -52,16 +56,16 @@ final class Browser implements AutoCloseable {
         "--lang=" + language,
         "--window-size=1280,860");
     options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
-    options.setCapability(
-        "goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL", LogType.PERFORMANCE, "ALL"));
+    options.setCapability("goog:loggingPrefs", logs);
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(first(DRIVER).toFile()).build();
     driver = new ChromeDriver(service, options);
   }
 
-  /** A browser that looks to the page as the reader's would. */
+  /** A browser that looks to the page as the reader's would, and remembers its requests. */
   static Browser looking(BrowserLook look) {
-    Browser browser = new Browser(look.language());
+    Map<String, String> logs = Map.of(LogType.BROWSER, "ALL", LogType.PERFORMANCE, "ALL");
+    Browser browser = new Browser(look.language(), logs);
     look.applyTo(browser);
     return browser;
   }

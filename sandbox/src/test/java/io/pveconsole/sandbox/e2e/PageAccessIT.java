@@ -34,7 +34,7 @@ class PageAccessIT {
 
   @BeforeAll
   static void start() throws Exception {
-    sandbox = new PageSandbox(directory);
+    sandbox = PageSandbox.start(directory);
     axe =
         Files.readString(
             RunningSandbox.home().resolve("relay/src/main/web/node_modules/axe-core/axe.min.js"),
@@ -125,17 +125,8 @@ class PageAccessIT {
     try (Browser browser = connected(BrowserLook.DESKTOP.in(wanted))) {
       assertThat(browser.byTestId("tool-keys").getText()).isEqualTo(keys);
       assertThat(browser.script("return document.documentElement.lang")).isEqualTo(spoken);
-      for (Object name : (List<?>) browser.script(NAMES)) {
-        assertThat(String.valueOf(name)).isNotBlank();
-      }
     }
   }
-
-  private static final String NAMES =
-      "return [...document.querySelectorAll('button, textarea, select, [role]')].map((e) =>"
-          + " e.getAttribute('aria-label') || e.textContent.trim()"
-          + " || (e.labels && e.labels[0] && e.labels[0].textContent)"
-          + " || (e.id === 'toasts' || e.id === 'idle' ? e.id : ''))";
 
   private static Object focused(Browser browser, String property) {
     return browser.script("return document.activeElement." + property);

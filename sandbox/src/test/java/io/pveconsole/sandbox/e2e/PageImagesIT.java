@@ -30,7 +30,7 @@ class PageImagesIT {
     String wanted = System.getProperty("page.images", "");
     assumeTrue(!wanted.isEmpty(), "pictures were not asked for");
     folder = Files.createDirectories(RunningSandbox.home().resolve(wanted));
-    sandbox = new PageSandbox(directory);
+    sandbox = PageSandbox.start(directory);
     try (PageSandbox running = sandbox) {
       console("console", BrowserLook.DESKTOP, null);
       console("clipboard", BrowserLook.DESKTOP, "tool-clipboard");

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.pveconsole.api.v1alpha1.ConsoleSession;
+import io.pveconsole.api.v1alpha1.session.SessionState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,13 +28,24 @@ final class PageSandbox implements AutoCloseable {
   private final GuestControl control;
   private int sessions;
 
-  PageSandbox(Path directory) throws IOException {
-    Needs.browser();
-    sandbox = RunningSandbox.start(directory, "--api", "mock");
-    sandbox.link(0);
+  private PageSandbox(RunningSandbox sandbox) {
+    this.sandbox = sandbox;
     kubernetes = sandbox.kubernetes();
     guests = new SimulatedGuests(sandbox.file("simulator.json"));
     control = new GuestControl(guests);
+  }
+
+  /** Starts it on the mock API and waits until it offers consoles. */
+  static PageSandbox start(Path directory) throws IOException {
+    Needs.browser();
+    RunningSandbox sandbox = RunningSandbox.start(directory, "--api", "mock");
+    try {
+      sandbox.link(0);
+      return new PageSandbox(sandbox);
+    } catch (RuntimeException e) {
+      sandbox.close();
+      throw e;
+    }
   }
 
   SimulatedGuests guests() {
@@ -74,15 +86,21 @@ final class PageSandbox implements AutoCloseable {
     return new Session(name, link(name));
   }
 
+  /** The Secret is there before the relays know of the session; the session says when it is ready. */
   private String link(String name) {
+    Awaitility.await("session " + name + " to be ready")
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> isReady(name));
     Secret secret =
-        Awaitility.await("the link of " + name)
-            .atMost(Duration.ofSeconds(60))
-            .until(
-                () -> kubernetes.secrets().inNamespace(NAMESPACE).withName(name + "-access").get(),
-                found -> found != null && found.getData() != null);
+        kubernetes.secrets().inNamespace(NAMESPACE).withName(name + "-access").require();
     return new String(
         Base64.getDecoder().decode(secret.getData().get("url")), StandardCharsets.US_ASCII);
+  }
+
+  private boolean isReady(String name) {
+    ConsoleSession session =
+        kubernetes.resources(ConsoleSession.class).inNamespace(NAMESPACE).withName(name).require();
+    return session.getStatus() != null && session.getStatus().state() == SessionState.Ready;
   }
 
   /** Changes the spec of a session, as {@code kubectl patch --type merge} does. */

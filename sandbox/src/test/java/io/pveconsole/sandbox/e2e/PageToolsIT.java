@@ -36,7 +36,7 @@ class PageToolsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    sandbox = new PageSandbox(directory);
+    sandbox = PageSandbox.start(directory);
   }
 
   @AfterAll

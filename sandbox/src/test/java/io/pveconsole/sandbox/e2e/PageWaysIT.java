@@ -34,7 +34,7 @@ class PageWaysIT {
 
   @BeforeAll
   static void start() throws Exception {
-    sandbox = new PageSandbox(directory);
+    sandbox = PageSandbox.start(directory);
   }
 
   @AfterAll

@@ -75,7 +75,7 @@ final class RunningSandbox implements AutoCloseable {
   /** The link number {@code n}, from 0, in the order in which they were printed. */
   String link(int n) {
     Awaitility.await("link " + n + " in:\n" + output())
-        .atMost(PATIENCE)
+        .atMost(Patience.of(PATIENCE))
         .pollInterval(Duration.ofMillis(50))
         .failFast("the sandbox ended", () -> assertThat(process.isAlive()).as(output()).isTrue())
         .until(() -> links().size() > n);
