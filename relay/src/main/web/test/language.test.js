@@ -26,6 +26,8 @@ test('every language has the same texts with the same places to fill', () => {
   const english = new Map(flat(load('en')));
   for (const language of LANGUAGES) {
     const other = new Map(flat(load(language)));
+    const file = readFileSync(new URL(`../src/assets/i18n/${language}.json`, import.meta.url), 'utf8');
+    assert.equal([...file.matchAll(/"\w[\w-]*": "/g)].length, other.size, `${language} names a text twice`);
     assert.deepEqual([...other.keys()].sort(), [...english.keys()].sort());
     for (const [key, text] of english) {
       const places = (value) => (value.match(/\{\w+\}/g) ?? []).sort();

@@ -130,7 +130,7 @@ export function createAttempt({ ui, t, url, timers, rates, reconnecting }) {
     active: () => ui.idle.hide(),
     queue({ position }) {
       if (Number.isInteger(position)) {
-        ui.card.detail(t('card.queue', { position }));
+        ui.card.detail(position > 0 ? t('card.queue', { position }) : '');
       }
     },
     pong: ({ n }) => pulse.pong(n),

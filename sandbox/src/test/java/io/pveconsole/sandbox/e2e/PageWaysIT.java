@@ -141,11 +141,11 @@ class PageWaysIT {
     openOnFakeRelay();
     relaySays("{t: 'step', step: 'ticket', state: 'started'}");
     relaySays("{t: 'queue', position: 3}");
-    assertThat(browser.byTestId("card").getText()).contains("In front of you: 3");
+    assertThat(browser.byTestId("card").getText()).contains("in the queue: 3");
     relaySays("{t: 'queue', position: 1}");
-    assertThat(browser.byTestId("card").getText()).contains("In front of you: 1");
-    relaySays("{t: 'step', step: 'port', state: 'started'}");
-    assertThat(browser.byTestId("card").getText()).doesNotContain("In front of you");
+    assertThat(browser.byTestId("card").getText()).contains("in the queue: 1");
+    relaySays("{t: 'queue', position: 0}");
+    assertThat(browser.byTestId("card").getText()).doesNotContain("in the queue");
   }
 
   @Test
