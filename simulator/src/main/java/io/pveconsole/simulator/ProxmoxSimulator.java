@@ -5,6 +5,7 @@ import io.pveconsole.simulator.api.Api;
 import io.pveconsole.simulator.api.ClusterState;
 import io.pveconsole.simulator.auth.Accounts;
 import io.pveconsole.simulator.auth.AuthKey;
+import io.pveconsole.simulator.auth.Issued;
 import io.pveconsole.simulator.auth.Tickets;
 import io.pveconsole.simulator.console.Consoles;
 import io.pveconsole.simulator.console.TaskLog;
@@ -44,6 +45,8 @@ public final class ProxmoxSimulator implements AutoCloseable {
   private final String caPem;
   private final Map<String, SimulatedNode> nodes = new ConcurrentHashMap<>();
   private final List<NodeSpec> specs;
+  private final AuthKey key = new AuthKey();
+  private final Tickets tickets;
   private volatile String password;
   private volatile String tokenSecret;
 
@@ -60,6 +63,7 @@ public final class ProxmoxSimulator implements AutoCloseable {
     CertificateAuthority authority = new CertificateAuthority(config.clock().instant());
     caPem = Pem.certificate(authority.certificate());
     guests = new Guests(config.guests(), new Machines(config.toMachineSettings()), config.clock());
+    tickets = new Tickets(key, config.clock());
     fillAccounts();
     try {
       start(authority);
@@ -154,6 +158,11 @@ public final class ProxmoxSimulator implements AutoCloseable {
     return guests.screenText(vmid);
   }
 
+  /** The secrets handed out to clients so far, oldest first. */
+  public List<Issued.Secret> issued() {
+    return tickets.issued().all();
+  }
+
   /** Users, tokens, rights. */
   public Accounts accounts() {
     return accounts;
@@ -198,7 +207,6 @@ public final class ProxmoxSimulator implements AutoCloseable {
   }
 
   private void start(CertificateAuthority authority) throws IOException {
-    AuthKey key = new AuthKey();
     faults.listen(
         (fault, setting, on) -> {
           if (on && fault == Fault.TICKET_EXPIRED_NOW) {
@@ -213,7 +221,7 @@ public final class ProxmoxSimulator implements AutoCloseable {
             guests,
             consoles,
             accounts,
-            new Tickets(key, config.clock()),
+            tickets,
             faults,
             config.clock(),
             config.style(),

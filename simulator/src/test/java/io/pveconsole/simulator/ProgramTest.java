@@ -91,6 +91,7 @@ class ProgramTest {
           .contains("relay@pve!b");
       assertThat(call("GET", url + "/tasks", "")).isEqualTo("[]\n");
       assertThat(call("GET", url + "/consoles", "")).isEqualTo("[]\n");
+      assertThat(call("GET", url + "/issued", "")).isEqualTo("[]\n");
       assertThat(call("GET", url + "/", "")).contains("/guests/VMID/screen");
     }
   }

@@ -32,6 +32,7 @@ public final class Tickets {
   private final AuthKey key;
   private final Clock clock;
   private final byte[] csrfSecret = new byte[32];
+  private final Issued issued = new Issued();
 
   /** Tickets by {@code key}; ages follow {@code clock}. */
   public Tickets(AuthKey key, Clock clock) {
@@ -40,10 +41,15 @@ public final class Tickets {
     new SecureRandom().nextBytes(csrfSecret);
   }
 
+  /** What was made here; VNC passwords only where they are part of a ticket. */
+  public Issued issued() {
+    return issued;
+  }
+
   /** A fresh login ticket. */
   public String login(String user) {
     String plain = "PVE:" + user.replace(":", "%3A") + ":" + now();
-    return plain + "::" + key.sign(plain);
+    return issued.note("ticket", plain + "::" + key.sign(plain));
   }
 
   /** The user of a valid login ticket; half tickets are not valid. */
@@ -66,7 +72,7 @@ public final class Tickets {
   /** The CSRF token that goes with a user's tickets. */
   public String csrf(String user) {
     String time = now();
-    return time + ":" + mac(time + ":" + user);
+    return issued.note("csrf", time + ":" + mac(time + ":" + user));
   }
 
   /** Whether a CSRF token is this user's and young enough. */
@@ -80,7 +86,11 @@ public final class Tickets {
   /** A ticket for one console; {@code prefix} is the password of the new style or empty. */
   public String vnc(String prefix, String authId, String path, String port) {
     String plain = (prefix.isEmpty() ? "" : prefix + ":") + "PVEVNC:" + now();
-    return plain + "::" + key.sign(plain + ":" + authId + ":" + path + ":" + port);
+    if (!prefix.isEmpty()) {
+      issued.note("vnc-password", prefix);
+    }
+    String signed = plain + ":" + authId + ":" + path + ":" + port;
+    return issued.note("vnc-ticket", plain + "::" + key.sign(signed));
   }
 
   /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pveconsole.simulator.Endpoint;
 import io.pveconsole.simulator.ProxmoxSimulator;
+import io.pveconsole.simulator.auth.Issued;
 import io.pveconsole.simulator.http.UrlEncoded;
 import java.net.URI;
 import java.time.Duration;
@@ -39,6 +40,14 @@ final class ClusterControl {
       default -> throw new IllegalArgumentException("unknown action " + action);
     }
     return node(simulator.endpoint(name));
+  }
+
+  ArrayNode issued() {
+    ArrayNode out = mapper.createArrayNode();
+    for (Issued.Secret secret : simulator.issued()) {
+      out.addObject().put("kind", secret.kind()).put("value", secret.value());
+    }
+    return out;
   }
 
   /** Answers with the account's name only. */

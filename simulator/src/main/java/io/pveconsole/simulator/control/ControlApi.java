@@ -48,6 +48,7 @@ final class ControlApi {
         case "GET consoles 1" -> json(consoles());
         case "GET nodes 1" -> json(clusters.nodes());
         case "POST nodes 3" -> json(clusters.steer(path[1], path[2], uri));
+        case "GET issued 1" -> json(clusters.issued());
         case "POST credentials 2" -> json(clusters.rotate(path[1], body));
         default -> new Result(404, "text/plain;charset=UTF-8", help());
       };
@@ -71,6 +72,7 @@ final class ControlApi {
     POST /guests/VMID/replace?name=N   another guest with the same number
     POST /guests/VMID/still?on=1       no clock, no blinking cursor
     GET  /faults, /faults/NAME         what is switched on
+    GET  /issued                       secrets handed out to clients
     PUT  /faults/NAME                  {"enabled":true,"value":"","node":"","times":-1}
     GET  /tasks                        the task log
     GET  /consoles                     open consoles
