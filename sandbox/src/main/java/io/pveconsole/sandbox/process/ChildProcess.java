@@ -34,9 +34,25 @@ public final class ChildProcess {
             .onExit()
             .thenApply(
                 ended -> {
+                  sweep(ended.pid());
                   forget(note);
                   return ended.exitValue();
                 });
+  }
+
+  /**
+   * Kills what the child has left running when it was killed, such as a simulator's QEMUs: it led a
+   * process group of its own.
+   */
+  private static void sweep(long group) {
+    try {
+      new ProcessBuilder("sh", "-c", "kill -9 -" + group)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void forget(Path note) {
