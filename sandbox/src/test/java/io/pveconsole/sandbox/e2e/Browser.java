@@ -186,6 +186,13 @@ final class Browser implements AutoCloseable {
     return driver.manage().getCookies();
   }
 
+  /** The values of all cookies that the browser holds, also those that no script sees. */
+  List<String> allCookieValues() {
+    Object cookies = driver.executeCdpCommand("Network.getAllCookies", Map.of()).get("cookies");
+    return ((List<?>) cookies)
+        .stream().map(cookie -> String.valueOf(((Map<?, ?>) cookie).get("value"))).toList();
+  }
+
   /**
    * What a script of the page could read: storage, cookies, source, address, requests made. Not the
    * entry of the navigation itself, in which Chromium keeps the fragment for as long as the page

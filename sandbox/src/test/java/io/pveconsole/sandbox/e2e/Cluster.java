@@ -46,13 +46,15 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Starts it and waits for the relays. */
-  static Cluster start(Path directory, int relays, String... options) throws Exception {
+  static Cluster start(Path directory, int relays) throws Exception {
+    return start(directory, Map.of(), relays);
+  }
+
+  /** With more in the environment of all programs. */
+  static Cluster start(Path directory, Map<String, String> environment, int relays)
+      throws Exception {
     Needs.apiServer();
-    String[] words = new String[options.length + 2];
-    words[0] = "--api";
-    words[1] = "real";
-    System.arraycopy(options, 0, words, 2, options.length);
-    RunningSandbox sandbox = RunningSandbox.start(directory, words);
+    RunningSandbox sandbox = RunningSandbox.start(directory, environment, "--api", "real");
     try {
       sandbox.link(0);
       Cluster cluster = new Cluster(sandbox);

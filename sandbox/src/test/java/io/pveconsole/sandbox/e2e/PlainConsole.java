@@ -22,6 +22,9 @@ import org.awaitility.Awaitility;
 final class PlainConsole implements WebSocket.Listener {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Keysym of the Enter key. */
+  private static final int RETURN = 0xff0d;
+
   private final PlainRfb rfb = new PlainRfb(this::send);
   private final List<JsonNode> controls = new CopyOnWriteArrayList<>();
   private final StringBuilder text = new StringBuilder();
@@ -88,6 +91,15 @@ final class PlainConsole implements WebSocket.Listener {
     return this;
   }
 
+  /** Waits for pixels or the end; whether it was pixels. */
+  boolean pictureOrClose(Duration limit) {
+    Awaitility.await("a picture or a close")
+        .atMost(Patience.of(limit))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> rfb.hasPicture() || closeCode != 0);
+    return rfb.hasPicture();
+  }
+
   boolean hasPicture() {
     return rfb.hasPicture();
   }
@@ -116,6 +128,11 @@ final class PlainConsole implements WebSocket.Listener {
         .reduce((one, next) -> next);
   }
 
+  /** All control messages so far, as text. */
+  String said() {
+    return controls.toString();
+  }
+
   /** Waits for a policy that is so, and says how long after {@code since} (nanoTime) it came. */
   Duration awaitPolicy(String what, long since, Predicate<JsonNode> holds) {
     Awaitility.await(what)
@@ -126,7 +143,7 @@ final class PlainConsole implements WebSocket.Listener {
   }
 
   void type(String line) {
-    line.chars().forEach(rfb::key);
+    line.chars().map(c -> c == '\r' ? RETURN : c).forEach(rfb::key);
   }
 
   void paste(String line) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -48,6 +49,12 @@ final class RunningSandbox implements AutoCloseable {
    * @param directory where it keeps logs and files
    */
   static RunningSandbox start(Path directory, String... options) throws IOException {
+    return start(directory, Map.of(), options);
+  }
+
+  /** With more in its environment, which all programs of the sandbox inherit. */
+  static RunningSandbox start(Path directory, Map<String, String> environment, String... options)
+      throws IOException {
     Path jars = home().resolve("sandbox/target/app");
     Path jar;
     try (Stream<Path> files = Files.list(jars)) {
@@ -58,7 +65,9 @@ final class RunningSandbox implements AutoCloseable {
     words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
     words.addAll(List.of("--home", home().toString(), "--dir", directory.toString()));
     words.addAll(List.of(options));
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     return new RunningSandbox(process, directory);
   }
 

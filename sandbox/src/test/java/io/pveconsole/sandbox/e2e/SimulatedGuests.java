@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.sandbox.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -32,12 +34,19 @@ final class SimulatedGuests {
 
   /** The text of a guest's screen. */
   String screen(int vmid) {
+    return control("GET", "/guests/" + vmid + "/screen", "");
+  }
+
+  /** A call of the simulator's control interface; its answer must be a good one. */
+  String control(String method, String path, String body) {
     try {
-      URI address = URI.create(facts.get("controlUrl").asText() + "/guests/" + vmid + "/screen");
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(),
-              HttpResponse.BodyHandlers.ofString());
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(facts.get("controlUrl").asText() + path))
+              .timeout(Duration.ofSeconds(20))
+              .method(method, HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as("%s %s: %s", method, path, answer.body()).isEqualTo(200);
       return answer.body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.sandbox.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One page in Chromium, opened once and never touched: whatever happens to Proxmox, the picture
+ * comes back by itself. The times hold the page's own wait of one to four seconds.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HealingIT {
+  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final int VMID = 100;
+
+  @TempDir static Path directory;
+
+  private static Cluster cluster;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Needs.browser();
+    cluster = Cluster.start(directory, 1);
+    browser = new Browser("en-US");
+    browser.open(cluster.sandbox().link(0));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @BeforeEach
+  void showsThePicture() {
+    FrontDoorIT.showsThePicture(browser);
+  }
+
+  private interface Mishap {
+    void happen() throws Exception;
+  }
+
+  private static void heals(String what, Duration limit, Mishap mishap) throws Exception {
+    long start = System.nanoTime();
+    mishap.happen();
+    Awaitility.await("the page notices: " + what)
+        .atMost(Patience.of(Duration.ofSeconds(30)))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> !browser.state().equals("connected"));
+    assertThat(browser.state()).as("the page goes on trying").isEqualTo("reconnecting");
+    browser.awaitState("connected", Patience.of(limit));
+    Healed.after(what, start, limit);
+    FrontDoorIT.showsThePicture(browser);
+  }
+
+  @Test
+  @Order(1)
+  void migration() throws Exception {
+    heals("migration", SOON, () -> post("/guests/" + VMID + "/migrate?to=pve2"));
+    assertThat(cluster.session("demo").getStatus().target().node()).isEqualTo("pve2");
+    heals("migration back", SOON, () -> post("/guests/" + VMID + "/migrate?to=pve1"));
+  }
+
+  @Test
+  @Order(2)
+  void reboot() throws Exception {
+    heals("reboot", SOON, () -> post("/guests/" + VMID + "/reboot"));
+  }
+
+  @Test
+  @Order(3)
+  void stopAndStart() throws Exception {
+    heals(
+        "stop and start",
+        Duration.ofSeconds(45),
+        () -> {
+          post("/guests/" + VMID + "/stop");
+          Awaitility.await("the page says why")
+              .atMost(Patience.of(SOON))
+              .until(() -> browser.reason().equals("TargetStopped"));
+          post("/guests/" + VMID + "/start");
+        });
+  }
+
+  @Test
+  @Order(4)
+  void proxmoxRestart() throws Exception {
+    heals(
+        "Proxmox restart of 3 s",
+        Duration.ofSeconds(30),
+        () -> {
+          post("/nodes/pve1/restart?ms=3000");
+          post("/nodes/pve2/restart?ms=3000");
+        });
+  }
+
+  @Test
+  @Order(5)
+  void certificateRotation() throws Exception {
+    heals(
+        "certificate rotation",
+        SOON,
+        () -> {
+          put("/faults/certificate-swap", "{\"value\":\"leaf\"}");
+          cut();
+        });
+  }
+
+  @Test
+  @Order(6)
+  void tokenRotation() throws Exception {
+    String secret = UUID.randomUUID().toString();
+    heals(
+        "rotation of the token's secret",
+        Duration.ofSeconds(45),
+        () -> {
+          control("POST", "/credentials/token", "{\"secret\":\"%s\"}".formatted(secret));
+          cut();
+          cluster
+              .kubectl()
+              .patch(
+                  "secret",
+                  "demo-proxmox",
+                  "{\"stringData\":{\"tokenSecret\":\"%s\"}}".formatted(secret));
+        });
+  }
+
+  @Test
+  @Order(7)
+  void fromTokenToPassword() throws Exception {
+    String user = cluster.guests().facts().get("username").asText();
+    String password = cluster.guests().facts().get("password").asText();
+    heals(
+        "change from token to password",
+        Duration.ofSeconds(45),
+        () -> {
+          cluster
+              .kubectl()
+              .patch(
+                  "secret",
+                  "demo-proxmox",
+                  "{\"data\":null,\"stringData\":{\"username\":\"%s\",\"password\":\"%s\"}}"
+                      .formatted(user, password));
+          control(
+              "POST",
+              "/credentials/delete",
+              "{\"id\":\"%s\"}".formatted(cluster.guests().facts().get("tokenId").asText()));
+          cut();
+        });
+  }
+
+  @Test
+  @Order(8)
+  void ticketExpiry() throws Exception {
+    heals(
+        "ticket expiry",
+        SOON,
+        () -> {
+          put("/faults/ticket-expired-now", "{\"times\":1}");
+          cut();
+        });
+  }
+
+  @Test
+  @Order(9)
+  void passwordRotation() throws Exception {
+    String password = "p-" + UUID.randomUUID();
+    heals(
+        "rotation of the password",
+        Duration.ofSeconds(45),
+        () -> {
+          control("POST", "/credentials/password", "{\"password\":\"%s\"}".formatted(password));
+          put("/faults/ticket-expired-now", "{\"times\":1}");
+          cut();
+          cluster
+              .kubectl()
+              .patch(
+                  "secret",
+                  "demo-proxmox",
+                  "{\"stringData\":{\"password\":\"%s\"}}".formatted(password));
+        });
+  }
+
+  @Test
+  @Order(10)
+  void deathOfOneEndpoint() throws Exception {
+    heals("death of the guest's endpoint, port closed", SOON, () -> fault("refuse-connections"));
+    put("/faults/refuse-connections", "{\"enabled\":false}");
+    heals(
+        "death of the guest's endpoint, packets swallowed",
+        Duration.ofSeconds(45),
+        () -> {
+          fault("blackhole");
+          cut();
+        });
+    put("/faults/blackhole", "{\"enabled\":false}");
+  }
+
+  private static void fault(String name) throws Exception {
+    put("/faults/" + name, "{\"node\":\"pve1\"}");
+    post("/nodes/pve1/cut");
+  }
+
+  /** Every console ends, as with a network that failed for a moment. */
+  private static void cut() throws Exception {
+    post("/nodes/pve1/cut");
+    post("/nodes/pve2/cut");
+  }
+
+  private static void post(String path) throws Exception {
+    control("POST", path, "");
+  }
+
+  private static void put(String path, String body) throws Exception {
+    control("PUT", path, body);
+  }
+
+  private static void control(String method, String path, String body) throws Exception {
+    cluster.guests().control(method, path, body);
+  }
+}
