@@ -39,7 +39,7 @@ class DoctorTextIT {
   @AfterAll
   static void stop() {
     if (cluster != null) {
-      http.close();
+      http.shutdownNow();
       cluster.close();
     }
   }

@@ -42,7 +42,7 @@ class LivePolicyIT {
   @AfterAll
   static void stop() {
     if (cluster != null) {
-      http.close();
+      http.shutdownNow();
       cluster.close();
     }
   }

@@ -36,7 +36,7 @@ class TwoReplicasIT {
   @AfterAll
   static void stop() {
     if (cluster != null) {
-      http.close();
+      http.shutdownNow();
       cluster.close();
     }
   }
