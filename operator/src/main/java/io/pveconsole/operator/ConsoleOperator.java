@@ -19,6 +19,7 @@ import io.pveconsole.operator.grant.ConsoleGrantReconciler;
 import io.pveconsole.operator.host.HostFilter;
 import io.pveconsole.operator.host.HostParts;
 import io.pveconsole.operator.host.ProxmoxHostReconciler;
+import io.pveconsole.operator.host.relay.RelayDefaults;
 import io.pveconsole.operator.session.ConsoleSessionReconciler;
 import io.pveconsole.operator.session.SessionFilter;
 import io.pveconsole.operator.session.SessionHandlers;
@@ -65,7 +66,7 @@ public final class ConsoleOperator {
         config,
         new ProxmoxHostReconciler(
             HostParts.wire(client, clock, random, index, sessionsChanged, events),
-            config.relayImage(),
+            new RelayDefaults(config.relayImage(), config.apiServerCidrs()),
             clock),
         HostFilter::matters);
     register(

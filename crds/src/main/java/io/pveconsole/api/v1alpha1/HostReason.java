@@ -19,8 +19,22 @@ public enum HostReason {
   HostnameConflict,
   /** Neither publicUrl nor hostname is given. */
   NoPublicUrl,
-  /** This kind of route, or of certificate, is not made yet. */
-  RouteUnsupported,
+  /** The cluster does not serve HTTPRoute. */
+  GatewayApiAbsent,
+  /** The cluster does not serve BackendTLSPolicy, which backendTls with HTTPRoute needs. */
+  BackendTLSUnsupported,
+  /** The cluster does not serve cert-manager's Certificate, which an issuer needs. */
+  CertManagerAbsent,
+  /** cert-manager has not made the certificate. */
+  CertificateNotReady,
+  /** The HTTPRoute was made, and no Gateway has answered. */
+  RoutePending,
+  /** The Gateway does not take the HTTPRoute; the message says why. */
+  RouteNotAccepted,
+  /** A Gateway has taken the HTTPRoute. */
+  Accepted,
+  /** All is well, but browsers that meet the relays' own certificate warn. */
+  SelfSignedCertificate,
   /** No relay has reported yet. */
   NoReport,
   /** An earlier step failed, so this one is not known. */

@@ -2,6 +2,7 @@
 package io.pveconsole.operator.config;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
  * All settings of the operator, read once at start.
  *
  * @param watchNamespaces empty means all
+ * @param apiServerCidrs networks of the API server; empty means any
  * @param managementPort 0 means any
  * @param bind address to listen on
  */
@@ -17,6 +19,7 @@ public record OperatorConfig(
     String operatorNamespace,
     Set<String> watchNamespaces,
     String relayImage,
+    List<String> apiServerCidrs,
     int managementPort,
     String bind,
     boolean leaderElection) {
@@ -24,15 +27,18 @@ public record OperatorConfig(
   private static final String NAMESPACE = "PVECONSOLE_OPERATOR_NAMESPACE";
   private static final String WATCH = "PVECONSOLE_WATCH_NAMESPACES";
   private static final String IMAGE = "PVECONSOLE_RELAY_IMAGE";
+  private static final String API_SERVER = "PVECONSOLE_API_SERVER_CIDRS";
   private static final String PORT = "PVECONSOLE_MANAGEMENT_PORT";
   private static final String BIND = "PVECONSOLE_BIND";
   private static final String ANY_ADDRESS = "0.0.0.0";
   private static final String LEADER = "PVECONSOLE_LEADER_ELECTION";
+  private static final String CIDR = "([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+)/[0-9]{1,3}";
   private static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 
   /** Takes defensive copies. */
   public OperatorConfig {
     watchNamespaces = Set.copyOf(watchNamespaces);
+    apiServerCidrs = List.copyOf(apiServerCidrs);
   }
 
   /** Listens on all addresses, as a pod does. */
@@ -46,6 +52,7 @@ public record OperatorConfig(
         operatorNamespace,
         watchNamespaces,
         relayImage,
+        List.of(),
         managementPort,
         ANY_ADDRESS,
         leaderElection);
@@ -61,6 +68,7 @@ public record OperatorConfig(
         namespace(NAMESPACE, required(environment, NAMESPACE)),
         namespaces(environment.getOrDefault(WATCH, "")),
         required(environment, IMAGE),
+        networks(environment.getOrDefault(API_SERVER, "")),
         port(environment.getOrDefault(PORT, "8080")),
         environment.getOrDefault(BIND, ANY_ADDRESS),
         flag(environment.getOrDefault(LEADER, "true")));
@@ -86,6 +94,17 @@ public record OperatorConfig(
         .filter(name -> !name.isEmpty())
         .forEach(name -> names.add(namespace(WATCH, name)));
     return names;
+  }
+
+  private static List<String> networks(String value) {
+    List<String> networks =
+        Arrays.stream(value.split(",", -1)).map(String::trim).filter(n -> !n.isEmpty()).toList();
+    for (String network : networks) {
+      if (!network.matches(CIDR)) {
+        throw new ConfigException(API_SERVER, "is not a network such as 10.0.0.0/8: " + network);
+      }
+    }
+    return networks;
   }
 
   private static String namespace(String key, String value) {

@@ -15,7 +15,6 @@ import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.operator.host.relay.OwnedObject;
 import io.pveconsole.operator.host.relay.RelayMetadata;
 import io.pveconsole.operator.host.relay.RelayObjects;
-import io.pveconsole.operator.host.relay.RelayObjects.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,22 +28,28 @@ final class HostEventSources {
 
   static List<EventSource<?, ProxmoxHost>> of(EventSourceContext<ProxmoxHost> context) {
     List<EventSource<?, ProxmoxHost>> sources = new ArrayList<>();
-    for (OwnedObject<?> object : RelayObjects.all(Route.MAKE)) {
-      sources.add(owned(object.type(), context));
+    for (OwnedObject<?> object : RelayObjects.all()) {
+      if (object.needs().isEmpty()) {
+        sources.add(owned(object.type(), object.type().getSimpleName(), context));
+      }
     }
-    sources.add(source(Pod.class, HostEventSources::hostOfPod, context));
+    sources.add(source(Pod.class, "Pod", HostEventSources::hostOfPod, context));
     return sources;
   }
 
-  private static <T extends HasMetadata> EventSource<T, ProxmoxHost> owned(
-      Class<T> type, EventSourceContext<ProxmoxHost> context) {
-    return source(type, Mappers.fromOwnerReferences(ProxmoxHost.class), context);
+  static <T extends HasMetadata> EventSource<T, ProxmoxHost> owned(
+      Class<T> type, String name, EventSourceContext<ProxmoxHost> context) {
+    return source(type, name, Mappers.fromOwnerReferences(ProxmoxHost.class), context);
   }
 
   private static <T extends HasMetadata> EventSource<T, ProxmoxHost> source(
-      Class<T> type, SecondaryToPrimaryMapper<T> mapper, EventSourceContext<ProxmoxHost> context) {
+      Class<T> type,
+      String name,
+      SecondaryToPrimaryMapper<T> mapper,
+      EventSourceContext<ProxmoxHost> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(type, ProxmoxHost.class)
+            .withName(name)
             .withLabelSelector(MINE)
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper(mapper)

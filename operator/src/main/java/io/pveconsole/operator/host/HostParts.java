@@ -5,21 +5,22 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.operator.events.EventRecorder;
+import io.pveconsole.operator.host.certs.RelayCertificates;
 import io.pveconsole.operator.host.keys.CookieKeySecret;
 import io.pveconsole.operator.host.relay.RelayObjects;
-import io.pveconsole.operator.host.relay.RelayObjects.Route;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /**
  * What the reconciler of hosts works with.
  *
- * @param routed makes all objects
- * @param unrouted makes all but the route, for a host whose address belongs to an older one
+ * @param applier makes all objects
  */
 public record HostParts(
-    OwnedObjectApplier routed,
-    OwnedObjectApplier unrouted,
+    OwnedObjectApplier applier,
+    ApiDiscovery discovery,
+    OptionalSources optional,
+    RelayCertificates certificates,
     CookieKeySecret keys,
     VanishedPods vanishedPods,
     AdmissionProbe admission,
@@ -37,8 +38,10 @@ public record HostParts(
       SimpleInboundEventSource<ProxmoxHost> sessionsChanged,
       EventRecorder events) {
     return new HostParts(
-        new OwnedObjectApplier(RelayObjects.all(Route.MAKE)),
-        new OwnedObjectApplier(RelayObjects.all(Route.WITHDRAW)),
+        new OwnedObjectApplier(RelayObjects.all()),
+        new ApiDiscovery(client, clock),
+        new OptionalSources(RelayObjects.all()),
+        new RelayCertificates(client, clock, random),
         new CookieKeySecret(client, clock, random),
         new VanishedPods(client),
         new AdmissionProbe(client, clock),
@@ -46,9 +49,5 @@ public record HostParts(
         new SessionCount(clock),
         sessionsChanged,
         events);
-  }
-
-  OwnedObjectApplier applier(boolean withRoute) {
-    return withRoute ? routed : unrouted;
   }
 }

@@ -40,6 +40,9 @@ final class OwnedObjectApplier {
 
   private static <T extends HasMetadata> boolean apply(
       OwnedObject<T> object, RelayPlan plan, Context<ProxmoxHost> context) {
+    if (object.needs().filter(api -> !plan.facts().apis().contains(api)).isPresent()) {
+      return true;
+    }
     Optional<T> desired = object.desired(plan);
     Optional<T> cached = context.getSecondaryResource(object.type());
     if (desired.isEmpty()) {

@@ -1,23 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.operator.host;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.pveconsole.api.v1alpha1.HostReason;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.api.v1alpha1.host.ProxmoxHostStatus;
 import io.pveconsole.api.v1alpha1.host.RelayStatus;
+import io.pveconsole.operator.certmanager.Certificate;
 import io.pveconsole.operator.events.ConditionEvents;
-import io.pveconsole.operator.host.keys.CookieKeySecret;
+import io.pveconsole.operator.host.certs.RelayCertificates;
+import io.pveconsole.operator.host.relay.OptionalApi;
+import io.pveconsole.operator.host.relay.RelayDefaults;
+import io.pveconsole.operator.host.relay.RelayFacts;
 import io.pveconsole.operator.host.relay.RelayNames;
 import io.pveconsole.operator.host.relay.RelayPlan;
+import io.pveconsole.operator.host.relay.WideRules;
 import io.pveconsole.operator.host.status.HostFacts;
 import io.pveconsole.operator.host.status.HostStatusBuilder;
 import io.pveconsole.operator.host.status.PublicAddress;
+import io.pveconsole.operator.host.status.RouteFacts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,17 +47,23 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
                   Objects.requireNonNullElse(host.getMetadata().getCreationTimestamp(), ""))
           .thenComparing(host -> host.getMetadata().getUid());
 
-  /** How soon a host whose address is taken looks whether it has become free. */
+  private static final Set<String> API_REASONS =
+      Set.of(
+          HostReason.GatewayApiAbsent.name(),
+          HostReason.BackendTLSUnsupported.name(),
+          HostReason.CertManagerAbsent.name());
+
+  /** How soon a host looks again whether its address has become free, or a kind has come. */
   private static final Duration RETRY = Duration.ofSeconds(15);
 
   private final HostParts parts;
-  private final String relayImage;
+  private final RelayDefaults defaults;
   private final Clock clock;
 
   /** Works with the parts given. */
-  public ProxmoxHostReconciler(HostParts parts, String relayImage, Clock clock) {
+  public ProxmoxHostReconciler(HostParts parts, RelayDefaults defaults, Clock clock) {
     this.parts = parts;
-    this.relayImage = relayImage;
+    this.defaults = defaults;
     this.clock = clock;
   }
 
@@ -66,13 +81,25 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
       parts.count().forget(host.getMetadata().getUid());
       return UpdateControl.noUpdate();
     }
-    CookieKeySecret keys = parts.keys();
     Optional<String> conflict = olderWithSameAddress(host, context);
     List<String> foreign = new ArrayList<>();
-    if (!keys.ensure(host, loadedKeys(host))) {
+    if (!parts.keys().ensure(host, loadedKeys(host))) {
       foreign.add("Secret/" + RelayNames.keysSecret(host));
     }
-    foreign.addAll(parts.applier(conflict.isEmpty()).apply(plan(host), context));
+    RelayCertificates.Result certificates =
+        parts
+            .certificates()
+            .ensure(host, context.getSecondaryResource(ConfigMap.class).isPresent());
+    foreign.addAll(certificates.foreign());
+    Set<OptionalApi> apis = parts.optional().adjust(parts.discovery().served(), context);
+    RelayFacts facts =
+        new RelayFacts(
+            apis,
+            context.getSecondaryResource(Deployment.class),
+            certificates.caBundle(),
+            conflict.isEmpty());
+    RelayPlan plan = new RelayPlan(host, defaults, facts);
+    foreign.addAll(parts.applier().apply(plan, context));
     parts.vanishedPods().removeOne(host, pods(context));
     ProxmoxHostStatus before = host.getStatus();
     SessionCount.Report count =
@@ -88,11 +115,13 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
                 host,
                 context.getSecondaryResource(Deployment.class),
                 foreign,
-                conflict,
+                route(conflict, apis, context),
+                WideRules.of(plan),
                 parts.admission().finding(),
                 count.count()),
             clock.instant());
-    return result(host, before, after, conflict.isPresent() ? Optional.of(RETRY) : count.again());
+    boolean mayHeal = conflict.isPresent() || lacksApi(after);
+    return result(host, before, after, mayHeal ? Optional.of(RETRY) : count.again());
   }
 
   private UpdateControl<ProxmoxHost> result(
@@ -114,8 +143,23 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
     return control;
   }
 
-  private RelayPlan plan(ProxmoxHost host) {
-    return new RelayPlan(host, relayImage);
+  private static RouteFacts route(
+      Optional<String> conflict, Set<OptionalApi> apis, Context<ProxmoxHost> context) {
+    return new RouteFacts(
+        conflict,
+        apis,
+        secondary(OptionalApi.HTTP_ROUTE, HTTPRoute.class, apis, context),
+        secondary(OptionalApi.CERTIFICATE, Certificate.class, apis, context));
+  }
+
+  private static <T> Optional<T> secondary(
+      OptionalApi api, Class<T> type, Set<OptionalApi> apis, Context<ProxmoxHost> context) {
+    return apis.contains(api) ? context.getSecondaryResource(type) : Optional.empty();
+  }
+
+  /** What a cluster serves can only be asked for: nothing tells that it has changed. */
+  private static boolean lacksApi(ProxmoxHostStatus status) {
+    return status.conditions().stream().anyMatch(c -> API_REASONS.contains(c.reason()));
   }
 
   private static Set<String> pods(Context<ProxmoxHost> context) {

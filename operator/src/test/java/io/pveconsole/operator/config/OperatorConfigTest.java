@@ -34,12 +34,21 @@ class OperatorConfigTest {
     assertThat(config.watches("c")).isFalse();
   }
 
+  @Test
+  void theApiServersNetworksAreAList() {
+    Map<String, String> environment = minimal();
+    environment.put("PVECONSOLE_API_SERVER_CIDRS", "10.0.0.1/32, 2001:db8::/64");
+    assertThat(OperatorConfig.from(environment).apiServerCidrs())
+        .containsExactly("10.0.0.1/32", "2001:db8::/64");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "PVECONSOLE_OPERATOR_NAMESPACE,Ops",
     "PVECONSOLE_OPERATOR_NAMESPACE,''",
     "PVECONSOLE_RELAY_IMAGE,' '",
     "PVECONSOLE_WATCH_NAMESPACES,'a,B'",
+    "PVECONSOLE_API_SERVER_CIDRS,'10.0.0.1/32,api'",
     "PVECONSOLE_MANAGEMENT_PORT,http",
     "PVECONSOLE_MANAGEMENT_PORT,65536",
     "PVECONSOLE_LEADER_ELECTION,yes"

@@ -8,6 +8,8 @@ import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.api.v1alpha1.grant.ConsoleGrantStatus;
+import io.pveconsole.api.v1alpha1.host.Exposure;
+import io.pveconsole.api.v1alpha1.host.ProxmoxHostSpec;
 import io.pveconsole.api.v1alpha1.host.ProxmoxHostStatus;
 import io.pveconsole.operator.status.Times;
 import java.time.Instant;
@@ -40,6 +42,24 @@ public final class Samples {
         """
             .formatted(name, NAMESPACE, name, name);
     return read(yaml + indented(more), ProxmoxHost.class);
+  }
+
+  /** The host with that exposure, given as YAML. */
+  public static ProxmoxHost withExposure(ProxmoxHost host, String yaml) {
+    ProxmoxHost copy = copy(host);
+    var spec = host.getSpec();
+    copy.setSpec(
+        new ProxmoxHostSpec(
+            spec.endpoints(),
+            spec.credentials(),
+            spec.tls(),
+            read(yaml, Exposure.class),
+            spec.allowedNamespaces(),
+            spec.sessionPolicy(),
+            spec.targets(),
+            spec.relay(),
+            spec.suspend()));
+    return copy;
   }
 
   /** The same with an address, and relays that are there. */

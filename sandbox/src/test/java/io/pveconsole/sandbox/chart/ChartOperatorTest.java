@@ -50,7 +50,12 @@ class ChartOperatorTest {
         .containsEntry("PVECONSOLE_MANAGEMENT_PORT", "8080")
         .containsEntry("PVECONSOLE_OPERATOR_NAMESPACE", "metadata.namespace")
         .containsEntry("PVECONSOLE_RELAY_IMAGE", "ghcr.io/pveconsole/relay:0.1.0-SNAPSHOT");
-    assertThat(environment(Map.of())).containsEntry("PVECONSOLE_WATCH_NAMESPACES", "");
+    assertThat(environment(Map.of()))
+        .containsEntry("PVECONSOLE_WATCH_NAMESPACES", "")
+        .containsEntry("PVECONSOLE_API_SERVER_CIDRS", "");
+    List<String> networks = List.of("10.96.0.1/32", "2001:db8::/64");
+    assertThat(environment(Map.of("relay", Map.of("apiServerCIDRs", networks))))
+        .containsEntry("PVECONSOLE_API_SERVER_CIDRS", "10.96.0.1/32,2001:db8::/64");
   }
 
   @Test

@@ -34,6 +34,11 @@ record EndpointPeers(int port, List<NetworkPolicyPeer> peers) {
     return all;
   }
 
+  /** Whether the host of a URL is an IP address. */
+  static boolean isAddress(String host) {
+    return host.startsWith("[") || IPV4.matcher(host).matches();
+  }
+
   private static List<NetworkPolicyPeer> peers(Set<String> hosts, ProxmoxHostSpec spec) {
     List<NetworkPolicyPeer> peers = new ArrayList<>();
     boolean named = false;

@@ -14,6 +14,11 @@ public interface OwnedObject<T extends HasMetadata> {
   /** The object as it should be; empty when it should not exist. */
   Optional<T> desired(RelayPlan plan);
 
+  /** The API without which it cannot be made; empty for kinds that every cluster has. */
+  default Optional<OptionalApi> needs() {
+    return Optional.empty();
+  }
+
   /** Its name, whether it should exist or not. */
   default String name(ProxmoxHost host) {
     return RelayNames.relay(host);

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.api.v1alpha1.host.RelaySettings;
+import io.pveconsole.operator.status.FieldManager;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ final class RelayDeployment implements OwnedObject<Deployment> {
         new DeploymentBuilder()
             .withMetadata(RelayMetadata.of(host, name(host)))
             .withNewSpec()
-            .withReplicas(plan.replicas())
+            .withReplicas(Replicas.of(plan, FieldManager.NAME))
             .withRevisionHistoryLimit(2)
             .withNewSelector()
             .withMatchLabels(RelayMetadata.selector(host))

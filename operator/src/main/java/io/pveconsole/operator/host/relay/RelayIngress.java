@@ -10,16 +10,10 @@ import io.pveconsole.api.v1alpha1.host.ExposureType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The route of a host with exposure type Ingress; one for the host, none per session. */
 final class RelayIngress implements OwnedObject<Ingress> {
-
-  private final boolean mayExist;
-
-  RelayIngress(boolean mayExist) {
-    this.mayExist = mayExist;
-  }
 
   @Override
   public Class<Ingress> type() {
@@ -29,7 +23,7 @@ final class RelayIngress implements OwnedObject<Ingress> {
   @Override
   public Optional<Ingress> desired(RelayPlan plan) {
     Exposure exposure = plan.host().getSpec().exposure();
-    if (!mayExist || exposure.type() != ExposureType.Ingress) {
+    if (!plan.facts().routed() || exposure.type() != ExposureType.Ingress) {
       return Optional.empty();
     }
     String name = name(plan.host());
@@ -59,18 +53,8 @@ final class RelayIngress implements OwnedObject<Ingress> {
             .build());
   }
 
-  private static Map<String, String> annotations(Exposure exposure) {
-    Map<String, String> annotations = new TreeMap<>();
-    if (exposure.ingress() != null && exposure.ingress().annotations() != null) {
-      annotations.putAll(exposure.ingress().annotations());
-    }
-    if (exposure.tls() != null && exposure.tls().issuerRef() != null) {
-      boolean cluster = exposure.tls().issuerRef().kind().equals("ClusterIssuer");
-      annotations.put(
-          cluster ? "cert-manager.io/cluster-issuer" : "cert-manager.io/issuer",
-          exposure.tls().issuerRef().name());
-    }
-    return annotations;
+  private static @Nullable Map<String, String> annotations(Exposure exposure) {
+    return exposure.ingress() == null ? null : exposure.ingress().annotations();
   }
 
   private static List<IngressTLS> tls(RelayPlan plan) {

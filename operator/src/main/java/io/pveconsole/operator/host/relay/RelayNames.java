@@ -30,7 +30,18 @@ public final class RelayNames {
     return relay(host) + "-keys";
   }
 
-  static String servingSecret(ProxmoxHost host) {
+  /** The ConfigMap, and the Secret, of the operator's own CA. */
+  public static String caConfigMap(ProxmoxHost host) {
+    return relay(host) + "-ca";
+  }
+
+  /** Under which name other parts of the cluster meet the relays. */
+  public static String serviceName(ProxmoxHost host) {
+    return relay(host) + "." + host.getMetadata().getNamespace() + ".svc";
+  }
+
+  /** The Secret with the certificate that relays serve. */
+  public static String servingSecret(ProxmoxHost host) {
     return relay(host) + "-tls";
   }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class RelayNetworkPolicy implements OwnedObject<NetworkPolicy> {
   private static List<NetworkPolicyEgressRule> egress(RelayPlan plan) {
     List<NetworkPolicyEgressRule> rules = new ArrayList<>();
     rules.add(rule(port("UDP", 53), port("TCP", 53)));
-    rules.add(rule(port("TCP", 443), port("TCP", 6443)));
+    rules.add(apiServer(plan));
     for (EndpointPeers peers : EndpointPeers.of(plan.host().getSpec())) {
       rules.add(
           new NetworkPolicyEgressRuleBuilder()
@@ -66,6 +67,22 @@ final class RelayNetworkPolicy implements OwnedObject<NetworkPolicy> {
               .build());
     }
     return rules;
+  }
+
+  private static NetworkPolicyEgressRule apiServer(RelayPlan plan) {
+    return rule(port("TCP", 443), port("TCP", 6443))
+        .edit()
+        .withTo(
+            plan.defaults().apiServerCidrs().stream()
+                .map(
+                    cidr ->
+                        new NetworkPolicyPeerBuilder()
+                            .withNewIpBlock()
+                            .withCidr(cidr)
+                            .endIpBlock()
+                            .build())
+                .toList())
+        .build();
   }
 
   private static NetworkPolicyEgressRule rule(NetworkPolicyPort... ports) {

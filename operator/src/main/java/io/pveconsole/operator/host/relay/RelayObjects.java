@@ -6,26 +6,23 @@ import java.util.List;
 /** All objects of a host, in the order in which they are made. */
 public final class RelayObjects {
 
-  /** What becomes of the route. */
-  public enum Route {
-    /** It is made where the host asks for one. */
-    MAKE,
-    /** It is deleted: the address belongs to somebody else. */
-    WITHDRAW
-  }
-
   private RelayObjects() {}
 
   /** New instances; they have no state. */
-  public static List<OwnedObject<?>> all(Route route) {
+  public static List<OwnedObject<?>> all() {
     return List.of(
         new RelayServiceAccount(),
         new RelayRole(),
         new RelayRoleBinding(),
         new RelayNetworkPolicy(),
         new RelayDisruptionBudget(),
+        new RelayCa(),
         new RelayService(),
         new RelayDeployment(),
-        new RelayIngress(route == Route.MAKE));
+        new RelayAutoscaler(),
+        new RelayCertificate(),
+        new RelayBackendTls(),
+        new RelayIngress(),
+        new RelayHttpRoute());
   }
 }

@@ -31,6 +31,7 @@ final class RelayService implements OwnedObject<Service> {
             .withName(plan.portName())
             .withPort(port(plan))
             .withProtocol("TCP")
+            .withAppProtocol(plan.servingSecret().isPresent() ? "https" : null)
             .withTargetPort(new IntOrString(RelayNames.PUBLIC_PORT))
             .endPort()
             .endSpec()

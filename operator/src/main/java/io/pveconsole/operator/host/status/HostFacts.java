@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * What one pass has found out about a host.
  *
  * @param foreign objects of derived names that belong to somebody else, as Kind/name
- * @param conflict the older host with the same public address, as namespace/name
+ * @param wideRules what the relays' NetworkPolicy lets through without need
  * @param activeSessions null while they cannot be counted
  */
 public record HostFacts(
     ProxmoxHost host,
     Optional<Deployment> deployment,
     List<String> foreign,
-    Optional<String> conflict,
+    RouteFacts route,
+    List<String> wideRules,
     Finding admission,
     @Nullable Integer activeSessions) {}

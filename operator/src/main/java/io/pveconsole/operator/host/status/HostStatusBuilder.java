@@ -28,7 +28,7 @@ public final class HostStatusBuilder {
     List<RelayStatus> relays = before == null ? null : before.relays();
     List<Finding> findings = new ArrayList<>();
     findings.add(RelayCondition.of(facts));
-    findings.add(RouteCondition.of(facts));
+    findings.add(RouteCondition.of(host, facts.route()));
     findings.addAll(ReachConditions.of(relays));
     findings.add(ready(findings));
     findings.add(facts.admission());

@@ -32,7 +32,7 @@ final class RelayCondition {
           TYPE, HostReason.Suspended, "spec.suspend is true; set it to false to go on.");
     }
     if (facts.deployment().filter(d -> isAvailable(d, facts)).isPresent()) {
-      return Finding.yes(TYPE, HostReason.Available, "Relays are ready.");
+      return Finding.yes(TYPE, HostReason.Available, "Relays are ready." + wide(facts));
     }
     String namespace = facts.host().getMetadata().getNamespace();
     return Finding.no(
@@ -42,6 +42,12 @@ final class RelayCondition {
             + namespace
             + " describe deployment "
             + RelayNames.relay(facts.host()));
+  }
+
+  private static String wide(HostFacts facts) {
+    return facts.wideRules().isEmpty()
+        ? ""
+        : " Their NetworkPolicy could be narrower: " + String.join("; ", facts.wideRules()) + ".";
   }
 
   /** While the Deployment's status is behind its spec, what was known before holds. */

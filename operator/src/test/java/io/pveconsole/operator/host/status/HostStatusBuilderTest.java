@@ -20,6 +20,7 @@ import io.pveconsole.operator.testing.Samples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HostStatusBuilderTest {
@@ -51,10 +52,20 @@ class HostStatusBuilderTest {
         .build();
   }
 
+  private static RouteFacts route(Optional<String> conflict) {
+    return new RouteFacts(conflict, Set.of(), Optional.empty(), Optional.empty());
+  }
+
   private static ProxmoxHostStatus build(ProxmoxHost host, Deployment deployment) {
     return HostStatusBuilder.build(
         new HostFacts(
-            host, Optional.ofNullable(deployment), List.of(), Optional.empty(), ADMISSION, 4),
+            host,
+            Optional.ofNullable(deployment),
+            List.of(),
+            route(Optional.empty()),
+            List.of("in from any address"),
+            ADMISSION,
+            4),
         NOW);
   }
 
@@ -66,6 +77,7 @@ class HostStatusBuilderTest {
   void aHostWithRelayAndReportIsReady() {
     ProxmoxHostStatus status = build(host(relay("a", null, null)), deployment(1, 1, 1));
     assertThat(condition(status, "Ready").status()).isEqualTo("True");
+    assertThat(condition(status, "RelayAvailable").message()).contains("in from any address");
     assertThat(status.url()).isEqualTo("https://pve.example.com");
     assertThat(status.version()).isEqualTo("9.0");
     assertThat(status.activeSessions()).isEqualTo(4);
@@ -142,7 +154,8 @@ class HostStatusBuilderTest {
                 host(),
                 Optional.of(deployment(1, 1, 1)),
                 List.of(),
-                Optional.of("a/older"),
+                route(Optional.of("a/older")),
+                List.of(),
                 ADMISSION,
                 0),
             NOW);
@@ -155,7 +168,8 @@ class HostStatusBuilderTest {
                 host(),
                 Optional.of(deployment(1, 1, 1)),
                 List.of("Service/pve-relay"),
-                Optional.empty(),
+                route(Optional.empty()),
+                List.of(),
                 ADMISSION,
                 0),
             NOW);
