@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
@@ -34,7 +33,7 @@ import java.util.random.RandomGenerator;
 /** The three reconcilers, registered with the framework. */
 public final class ConsoleOperator {
 
-  private static final String LEASE = "pveconsole-operator";
+  private static final Duration STOP = Duration.ofSeconds(10);
   private static final Duration RECHECK = Duration.ofMinutes(10);
 
   private ConsoleOperator() {}
@@ -45,16 +44,18 @@ public final class ConsoleOperator {
       KubernetesClient client,
       Clock clock,
       RandomGenerator random,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      Leadership leadership) {
     Operator operator =
         new Operator(
             o -> {
               o.withKubernetesClient(client)
                   .withCloseClientOnStop(false)
+                  .withReconciliationTerminationTimeout(STOP)
                   .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics));
               if (config.leaderElection()) {
                 o.withLeaderElectionConfiguration(
-                    new LeaderElectionConfiguration(LEASE, config.operatorNamespace()));
+                    leadership.configuration(config.operatorNamespace()));
               }
             });
     SessionIndex index = new SessionIndex(() -> operator.getRuntimeInfo().isStarted());

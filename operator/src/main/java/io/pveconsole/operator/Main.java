@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-  private static final Duration STOP = Duration.ofSeconds(10);
+  private static final int LEASE_LOST = 1;
   private static final int WRONG_SETTING = 2;
 
   private Main() {}
@@ -39,8 +38,10 @@ public final class Main {
   private static void run(OperatorConfig config) throws IOException {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     KubernetesClient client = new KubernetesClientBuilder().build();
+    Leadership leadership = new Leadership(client, () -> System.exit(LEASE_LOST));
     Operator operator =
-        ConsoleOperator.create(config, client, Clock.systemUTC(), new SecureRandom(), metrics);
+        ConsoleOperator.create(
+            config, client, Clock.systemUTC(), new SecureRandom(), metrics, leadership);
     ManagementServer management =
         ManagementServer.start(
             new InetSocketAddress(config.bind(), config.managementPort()),
@@ -49,9 +50,8 @@ public final class Main {
                     || operator.getRuntimeInfo().allEventSourcesAreHealthy(),
             () -> operator.getRuntimeInfo().isStarted(),
             metrics);
-    if (!config.leaderElection()) {
-      operator.installShutdownHook(STOP);
-    }
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> leadership.stop(operator), "operator-stop"));
     operator.start();
     LOG.atInfo()
         .addKeyValue("port", management.port())

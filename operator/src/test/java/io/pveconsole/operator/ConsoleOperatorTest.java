@@ -59,7 +59,8 @@ class ConsoleOperatorTest {
             client,
             Clock.systemUTC(),
             new SecureRandom(),
-            metrics);
+            metrics,
+            new Leadership(client, () -> {}));
     operator.start();
   }
 

@@ -8,13 +8,13 @@ import io.pveconsole.operator.status.Finding;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the cluster's admission policies of the chart are there, asked once a minute at most. */
 final class AdmissionProbe {
 
   static final String TYPE = "AdmissionEnforced";
-  private static final String PREFIX = "pveconsole";
   private static final Duration FRESH = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
@@ -41,22 +41,20 @@ final class AdmissionProbe {
 
   private Finding ask() {
     try {
-      boolean bound =
-          client
-              .admissionRegistration()
-              .v1()
-              .validatingAdmissionPolicyBindings()
-              .list()
-              .getItems()
-              .stream()
-              .anyMatch(binding -> binding.getSpec().getPolicyName().startsWith(PREFIX));
-      return bound
+      var api = client.admissionRegistration().v1();
+      List<String> missing =
+          AdmissionPolicies.missing(
+              api.validatingAdmissionPolicies().list().getItems(),
+              api.validatingAdmissionPolicyBindings().list().getItems());
+      return missing.isEmpty()
           ? Finding.yes(TYPE, HostReason.PoliciesInstalled, "requestedBy is who asked.")
           : Finding.no(
               TYPE,
               HostReason.PoliciesAbsent,
-              "requestedBy is only claimed: have a cluster admin install the chart's admission"
-                  + " policies.");
+              "requestedBy is only claimed, since these ValidatingAdmissionPolicies are absent or"
+                  + " not bound everywhere to deny: "
+                  + String.join(", ", missing)
+                  + ". Have a cluster admin install those of the chart.");
     } catch (KubernetesClientException e) {
       return Finding.unknown(
           TYPE,

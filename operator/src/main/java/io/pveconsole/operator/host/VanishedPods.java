@@ -12,17 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the reports of pods that are gone. By JSON patch with a test: server-side apply cannot
- * remove what another manager owns.
+ * Removes the reports, and the viewers, of pods that are gone. By JSON patch with a test:
+ * server-side apply cannot remove what another manager owns.
  */
 final class VanishedPods {
 
   private static final Logger LOG = LoggerFactory.getLogger(VanishedPods.class);
 
   private final KubernetesClient client;
+  private final AbandonedViewers viewers;
 
   VanishedPods(KubernetesClient client) {
     this.client = client;
+    this.viewers = new AbandonedViewers(client);
   }
 
   /**
@@ -38,6 +40,7 @@ final class VanishedPods {
     for (int i = 0; i < relays.size(); i++) {
       String pod = relays.get(i).podName();
       if (!known.contains(pod) && isGone(host, pod)) {
+        viewers.remove(host, pod);
         remove(host, i, pod);
         return;
       }

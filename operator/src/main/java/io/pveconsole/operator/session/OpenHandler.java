@@ -6,16 +6,12 @@ import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.api.v1alpha1.TerminationReason;
 import io.pveconsole.api.v1alpha1.grant.ConsoleGrantSpec;
-import io.pveconsole.operator.status.Conditions;
-import io.pveconsole.operator.status.Times;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Accepted sessions: keeps the grant in step with session and host, and ends them. */
 final class OpenHandler implements SessionHandler {
-
-  private static final Duration RELAY_PATIENCE = Duration.ofMinutes(5);
 
   private final Admission admission;
   private final Grants grants;
@@ -60,9 +56,10 @@ final class OpenHandler implements SessionHandler {
     }
     ConsoleGrant current = grants.update(grant, wanted(facts, host, grant));
     SessionFacts updated = facts.with(current);
-    Optional<TerminationReason> due = due(updated, host, current);
-    if (due.isPresent()) {
-      return end(updated, due.get());
+    List<Deadline> deadlines = Deadline.of(updated, host, current);
+    Optional<Deadline> over = deadlines.stream().filter(d -> d.isOver(facts.now())).findFirst();
+    if (over.isPresent()) {
+      return end(updated, over.get().reason());
     }
     if (updated.isRedeemed() && hasSecret(facts.session())) {
       secrets.delete(facts.session());
@@ -87,33 +84,6 @@ final class OpenHandler implements SessionHandler {
         grant.getSpec(),
         EffectivePolicy.of(facts.session().getSpec(), host, start),
         host.getSpec().sessionPolicy());
-  }
-
-  private static Optional<TerminationReason> due(
-      SessionFacts facts, ProxmoxHost host, ConsoleGrant grant) {
-    if (isPast(grant.getSpec().expirationTime(), facts.now())) {
-      return Optional.of(TerminationReason.Expired);
-    }
-    if (!facts.isRedeemed() && isPast(grant.getSpec().linkExpirationTime(), facts.now())) {
-      return Optional.of(TerminationReason.LinkExpired);
-    }
-    boolean wasConnected = facts.session().getStatus().connectedTime() != null;
-    return wasConnected && relaysAreLost(host, facts.now())
-        ? Optional.of(TerminationReason.RelayLost)
-        : Optional.empty();
-  }
-
-  private static boolean isPast(String time, Instant now) {
-    return Times.parse(time).filter(moment -> !now.isBefore(moment)).isPresent();
-  }
-
-  private static boolean relaysAreLost(ProxmoxHost host, Instant now) {
-    return host.getStatus() != null
-        && Conditions.find(host.getStatus().conditions(), OpenStatus.RELAY_AVAILABLE)
-            .filter(condition -> condition.status().equals("False"))
-            .flatMap(condition -> Times.parse(condition.lastTransitionTime()))
-            .filter(since -> !now.isBefore(since.plus(RELAY_PATIENCE)))
-            .isPresent();
   }
 
   private static boolean hasSecret(ConsoleSession session) {

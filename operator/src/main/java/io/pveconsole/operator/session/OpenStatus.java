@@ -18,7 +18,6 @@ import io.pveconsole.operator.status.Times;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status of an accepted session, from its grant and what relays say in it. */
@@ -55,9 +54,9 @@ final class OpenStatus {
             Finding.yes(
                 SessionConditions.ACCEPTED, SessionReason.Accepted, "The session was accepted."),
             ready(ready, facts),
-            connected(report, facts),
+            connected(report, ready, facts),
             Finding.no(SessionConditions.FINISHED, SessionReason.Active, "It is not over."));
-    return new Outcome(draft.build(findings, facts.now()), next(facts, grant));
+    return new Outcome(draft.build(findings, facts.now()), next(facts, host, grant));
   }
 
   static Instant start(ConsoleSession session, ConsoleGrant grant, Instant now) {
@@ -74,12 +73,9 @@ final class OpenStatus {
         && Conditions.isTrue(host.getStatus().conditions(), RELAY_AVAILABLE);
   }
 
-  /** Whichever comes first: the end, or the end of the unopened link. */
-  private static Optional<Instant> next(SessionFacts facts, ConsoleGrant grant) {
-    Optional<Instant> end = Times.parse(grant.getSpec().expirationTime());
-    Optional<Instant> link =
-        facts.isRedeemed() ? Optional.empty() : Times.parse(grant.getSpec().linkExpirationTime());
-    return Stream.of(end, link).flatMap(Optional::stream).min(Instant::compareTo);
+  /** Whichever end comes first. */
+  private static Optional<Instant> next(SessionFacts facts, ProxmoxHost host, ConsoleGrant grant) {
+    return Deadline.of(facts, host, grant).stream().map(Deadline::time).min(Instant::compareTo);
   }
 
   private static SessionState state(boolean ready, @Nullable GrantViewer viewer) {
@@ -107,10 +103,15 @@ final class OpenStatus {
         : Finding.yes(SessionConditions.READY, SessionReason.LinkReady, "The link can be opened.");
   }
 
-  private static Finding connected(@Nullable ConsoleGrantStatus report, SessionFacts facts) {
+  private static Finding connected(
+      @Nullable ConsoleGrantStatus report, boolean relayed, SessionFacts facts) {
     String type = SessionConditions.CONNECTED;
     if (report != null && report.viewer() != null) {
       return Finding.yes(type, SessionReason.ViewerConnected, "Somebody looks at the console.");
+    }
+    if (!relayed && facts.wasConnected()) {
+      return Finding.no(
+          type, SessionReason.RelayLost, "The relay is gone; the page tries again by itself.");
     }
     if (report != null && report.doctor() != null && report.doctor().failed()) {
       return Finding.no(type, reason(report.doctor()), message(report.doctor()));

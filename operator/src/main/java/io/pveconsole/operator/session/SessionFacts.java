@@ -33,6 +33,10 @@ public record SessionFacts(
     return relayReport().filter(report -> report.redemption() != null).isPresent();
   }
 
+  boolean wasConnected() {
+    return session.getStatus() != null && session.getStatus().connectedTime() != null;
+  }
+
   SessionFacts with(ConsoleGrant newGrant) {
     return new SessionFacts(session, host, Optional.of(newGrant), now);
   }

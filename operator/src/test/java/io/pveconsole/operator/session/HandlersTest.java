@@ -369,10 +369,26 @@ class HandlersTest {
             null,
             null,
             null));
-    assertThat(pass(open, away, NOW.plusSeconds(359)).status().state())
-        .isNotEqualTo(SessionState.Finished);
+    Outcome waiting = pass(open, away, NOW.plusSeconds(359));
+    assertThat(waiting.status().state()).isNotEqualTo(SessionState.Finished);
+    assertThat(waiting.next()).contains(NOW.plusSeconds(360));
     assertThat(pass(open, away, NOW.plusSeconds(360)).status().terminationReason())
         .isEqualTo(TerminationReason.RelayLost);
+  }
+
+  @Test
+  void withoutRelaysAConnectedSessionSaysSo() {
+    ConsoleSession session = accepted("one");
+    GrantViewer viewer = new GrantViewer("v", "pod", null, "2026-03-01T12:00:10Z");
+    relaySays(session, new ConsoleGrantStatus(USED, viewer, null, null, null));
+    ConsoleSession open = after(session, pass(session, host, NOW.plusSeconds(11)));
+    relaySays(session, new ConsoleGrantStatus(USED, null, null, null, null));
+    ProxmoxHost away = Samples.host("pve");
+    away.setStatus(
+        new ProxmoxHostStatus(1L, null, "https://pve.example.com", null, null, null, null));
+    Outcome outcome = pass(open, away, NOW.plusSeconds(60));
+    assertThat(condition(outcome, "Connected").reason()).isEqualTo("RelayLost");
+    assertThat(condition(outcome, "Connected").status()).isEqualTo("False");
   }
 
   @Test
