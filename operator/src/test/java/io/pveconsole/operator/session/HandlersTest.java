@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.pveconsole.api.v1alpha1.Condition;
 import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.Doctor;
@@ -19,74 +18,22 @@ import io.pveconsole.api.v1alpha1.TerminationReason;
 import io.pveconsole.api.v1alpha1.grant.ConsoleGrantStatus;
 import io.pveconsole.api.v1alpha1.grant.GrantEnded;
 import io.pveconsole.api.v1alpha1.grant.GrantViewer;
-import io.pveconsole.api.v1alpha1.grant.Redemption;
 import io.pveconsole.api.v1alpha1.host.ProxmoxHostStatus;
 import io.pveconsole.api.v1alpha1.session.SessionState;
-import io.pveconsole.operator.config.OperatorConfig;
-import io.pveconsole.operator.status.Conditions;
-import io.pveconsole.operator.testing.MockCluster;
 import io.pveconsole.operator.testing.Samples;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The handlers at fixed times, writing to a mock API server. */
-class HandlersTest {
-
-  private static final Redemption USED = new Redemption("n", "2026-03-01T12:01:00Z");
-
-  private final MockCluster cluster = new MockCluster();
-  private final SessionHandlers handlers =
-      SessionHandlers.wire(
-          cluster.client(),
-          new SecureRandom(),
-          new OperatorConfig("ops", Set.of(Samples.NAMESPACE), "relay", 0, false),
-          new SessionIndex(() -> true));
-  private final ProxmoxHost host = readyHost("pve");
-
-  @AfterEach
-  void stop() {
-    cluster.close();
-  }
-
-  private Outcome pass(ConsoleSession session, ProxmoxHost ofHost, Instant now) {
-    return handlers.handle(
-        new SessionFacts(session, Optional.ofNullable(ofHost), grant(session), now));
-  }
-
-  private Optional<ConsoleGrant> grant(ConsoleSession session) {
-    return new Grants(cluster.client()).live(Samples.NAMESPACE, session.getMetadata().getUid());
-  }
-
-  private ConsoleSession after(ConsoleSession session, Outcome outcome) {
-    ConsoleSession next = Samples.copy(session);
-    next.setStatus(outcome.status());
-    return next;
-  }
-
-  private ConsoleSession accepted(String name, String... more) {
-    ConsoleSession session = session(name, more);
-    return after(session, pass(session, host, NOW));
-  }
-
-  private void relaySays(ConsoleSession session, ConsoleGrantStatus status) {
-    cluster.client().resource(Samples.with(grant(session).orElseThrow(), status)).updateStatus();
-  }
+class HandlersTest extends HandlerScenario {
 
   private Secret secret(String name) {
     return cluster.client().secrets().inNamespace(Samples.NAMESPACE).withName(name).get();
-  }
-
-  private static Condition condition(Outcome outcome, String type) {
-    return Conditions.find(outcome.status().conditions(), type).orElseThrow();
   }
 
   private static String decoded(Secret secret, String key) {
@@ -351,44 +298,6 @@ class HandlersTest {
     Outcome cleaned = pass(finished, host, NOW.plusSeconds(301));
     assertThat(grant(session)).as("confirmed, so it goes at once").isEmpty();
     assertThat(cleaned.next()).contains(NOW.plusSeconds(300 + 3600));
-  }
-
-  @Test
-  void lostRelaysEndAConnectedSessionAfterFiveMinutes() {
-    ConsoleSession session = accepted("one");
-    GrantViewer viewer = new GrantViewer("v", "pod", null, "2026-03-01T12:00:10Z");
-    relaySays(session, new ConsoleGrantStatus(USED, viewer, null, null, null));
-    ConsoleSession open = after(session, pass(session, host, NOW.plusSeconds(11)));
-    ProxmoxHost away = Samples.copy(host);
-    away.setStatus(
-        new ProxmoxHostStatus(
-            1L,
-            List.of(Samples.condition("RelayAvailable", "False", NOW.plusSeconds(60))),
-            "https://pve.example.com",
-            null,
-            null,
-            null,
-            null));
-    Outcome waiting = pass(open, away, NOW.plusSeconds(359));
-    assertThat(waiting.status().state()).isNotEqualTo(SessionState.Finished);
-    assertThat(waiting.next()).contains(NOW.plusSeconds(360));
-    assertThat(pass(open, away, NOW.plusSeconds(360)).status().terminationReason())
-        .isEqualTo(TerminationReason.RelayLost);
-  }
-
-  @Test
-  void withoutRelaysAConnectedSessionSaysSo() {
-    ConsoleSession session = accepted("one");
-    GrantViewer viewer = new GrantViewer("v", "pod", null, "2026-03-01T12:00:10Z");
-    relaySays(session, new ConsoleGrantStatus(USED, viewer, null, null, null));
-    ConsoleSession open = after(session, pass(session, host, NOW.plusSeconds(11)));
-    relaySays(session, new ConsoleGrantStatus(USED, null, null, null, null));
-    ProxmoxHost away = Samples.host("pve");
-    away.setStatus(
-        new ProxmoxHostStatus(1L, null, "https://pve.example.com", null, null, null, null));
-    Outcome outcome = pass(open, away, NOW.plusSeconds(60));
-    assertThat(condition(outcome, "Connected").reason()).isEqualTo("RelayLost");
-    assertThat(condition(outcome, "Connected").status()).isEqualTo("False");
   }
 
   @Test
