@@ -86,7 +86,9 @@ final class PageSandbox implements AutoCloseable {
     return new Session(name, link(name));
   }
 
-  /** The Secret is there before the relays know of the session; the session says when it is ready. */
+  /**
+   * The Secret is there before the relays know of the session; the session says when it is ready.
+   */
   private String link(String name) {
     Awaitility.await("session " + name + " to be ready")
         .atMost(Duration.ofSeconds(90))
