@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,18 +15,25 @@ import java.util.concurrent.TimeUnit;
 record Kubectl(Path program, Path kubeconfig) {
   private static final int PATIENCE_SECONDS = 60;
 
-  /** Runs it; fails with its output when it does. */
+  /** Runs it; fails with its words when it does. Warnings are no part of the answer. */
   String run(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
     command.addAll(List.of(words));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("kubectl ended").isTrue();
-    assertThat(process.exitValue()).as("kubectl %s:%n%s", List.of(words), output).isZero();
-    return output;
+    Path warnings = Files.createTempFile("kubectl", ".txt");
+    try {
+      Process process = new ProcessBuilder(command).redirectError(warnings.toFile()).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("kubectl ended").isTrue();
+      assertThat(process.exitValue())
+          .as("kubectl %s:%n%s%s", List.of(words), output, Files.readString(warnings))
+          .isZero();
+      return output;
+    } finally {
+      Files.deleteIfExists(warnings);
+    }
   }
 
   /** A merge patch of one object in the namespace default. */
