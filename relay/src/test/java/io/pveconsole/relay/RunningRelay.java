@@ -3,6 +3,7 @@ package io.pveconsole.relay;
 
 import io.pveconsole.api.v1alpha1.host.HostEndpoint;
 import io.pveconsole.api.v1alpha1.host.HostTls;
+import io.pveconsole.api.v1alpha1.host.KeyRef;
 import io.pveconsole.relay.async.Blocking;
 import io.pveconsole.relay.config.RelayConfig;
 import io.pveconsole.relay.grants.Grant;
@@ -14,7 +15,6 @@ import io.pveconsole.relay.host.Hosts;
 import io.pveconsole.relay.host.MemoryHostStore;
 import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.viewer.ConsoleTimes;
-import io.pveconsole.simulator.Endpoint;
 import io.pveconsole.simulator.ProxmoxSimulator;
 import io.pveconsole.simulator.SimulatorConfig;
 import io.vertx.core.Vertx;
@@ -30,15 +30,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A whole relay on free ports, with a simulated Proxmox and grants in memory. */
 public final class RunningRelay implements AutoCloseable {
 
   public static final String SESSION = "11111111-2222-3333-4444-555555555555";
 
-  public final Vertx vertx = Vertx.vertx();
+  public final Vertx vertx;
   public final ProxmoxSimulator simulator;
-  public final MemoryGrantStore grants = new MemoryGrantStore(vertx);
+  public final MemoryGrantStore grants;
   public final MemoryHostStore hosts;
   public final Relay relay;
   public final Path directory;
@@ -50,6 +51,8 @@ public final class RunningRelay implements AutoCloseable {
   private final int managementPort;
 
   private final boolean tls;
+  private final String podName;
+  private final boolean owner;
 
   /**
    * What may be otherwise than usual.
@@ -98,14 +101,35 @@ public final class RunningRelay implements AutoCloseable {
 
   /** Starts everything in another way. */
   public RunningRelay(Path directory, boolean credentials, Setup setup) {
+    this(directory, credentials, setup, null, "pve7-relay-1", Clock.systemUTC());
+  }
+
+  /** Another replica beside the first, with the same Proxmox and the same grants. */
+  public static RunningRelay beside(RunningRelay first, Path directory, Clock clock) {
+    return new RunningRelay(directory, true, Setup.usual(), first, "pve7-relay-2", clock);
+  }
+
+  private RunningRelay(
+      Path directory,
+      boolean credentials,
+      Setup setup,
+      @Nullable RunningRelay first,
+      String podName,
+      Clock clock) {
     this.directory = directory;
     this.tls = setup.tls();
-    this.simulator = ProxmoxSimulator.start(setup.simulator());
+    this.podName = podName;
+    this.owner = first == null;
+    this.vertx = first == null ? Vertx.vertx() : first.vertx;
+    this.grants = first == null ? new MemoryGrantStore(vertx) : first.grants;
+    this.simulator = first == null ? ProxmoxSimulator.start(setup.simulator()) : first.simulator;
     try {
       port = freePort();
       managementPort = freePort();
       Files.createDirectories(directory.resolve("keys"));
       Files.createDirectories(directory.resolve("credentials"));
+      Files.createDirectories(directory.resolve("ca"));
+      Files.writeString(directory.resolve("ca").resolve("ca.crt"), simulator.caPem());
       key("current", "k1", 1);
       if (credentials) {
         writeCredentials();
@@ -119,12 +143,9 @@ public final class RunningRelay implements AutoCloseable {
                           .map(endpoint -> new HostEndpoint(endpoint.url(), null, null))
                           .toList()
                       : setup.endpoints(),
-                  new HostTls(
-                      null,
-                      setup.endpoints().isEmpty()
-                          ? simulator.endpoints().stream().map(Endpoint::fingerprint).toList()
-                          : setup.fingerprints(),
-                      null)));
+                  setup.endpoints().isEmpty()
+                      ? new HostTls(new KeyRef("ca", "ca.crt"), null, null)
+                      : new HostTls(null, setup.fingerprints(), null)));
       GrantRegistry registry = new GrantRegistry();
       grants.watchInto(registry);
       HostView view = new HostView();
@@ -133,7 +154,7 @@ public final class RunningRelay implements AutoCloseable {
               vertx,
               config(),
               new Relay.Stores(hosts, grants, view, registry, new Blocking(vertx, 32), () -> {}),
-              Clock.systemUTC(),
+              clock,
               setup.tuning());
       Futures.value(relay.start());
       Awaitility.await("ready").until(relay::isReady);
@@ -161,7 +182,7 @@ public final class RunningRelay implements AutoCloseable {
             "PVECONSOLE_HOST_NAMESPACE",
             "consoles",
             "PVECONSOLE_POD_NAME",
-            "pve7-relay-1",
+            podName,
             "PVECONSOLE_BIND",
             "127.0.0.1",
             "PVECONSOLE_PUBLIC_PORT",
@@ -172,6 +193,7 @@ public final class RunningRelay implements AutoCloseable {
             directory.resolve("credentials").toString(),
             "PVECONSOLE_KEYS_DIR",
             directory.resolve("keys").toString()));
+    environment.put("PVECONSOLE_CA_DIR", directory.resolve("ca").toString());
     return RelayConfig.from(environment);
   }
 
@@ -236,9 +258,12 @@ public final class RunningRelay implements AutoCloseable {
     return simulator.consoles().stream().map(Object::toString).toList();
   }
 
+  /** Ends everything; of a replica beside another one, that one does. */
   @Override
   public void close() {
-    Futures.value(vertx.close());
-    simulator.close();
+    if (owner) {
+      Futures.value(vertx.close());
+      simulator.close();
+    }
   }
 }

@@ -123,7 +123,7 @@ final class ConsoleOpening {
     Duration age = Duration.between(found, cluster.clock().instant());
     return age.compareTo(STALE) < 0
         ? Future.succeededFuture(ready)
-        : new GuestLookup(cluster, gates, steps).again(ready.session(), vmid, expected, kind);
+        : new GuestLookup(cluster, gates, steps).again(ready);
   }
 
   private Future<ConsoleTunnel> open(GuestLookup.Ready ready, Runnable turn) {

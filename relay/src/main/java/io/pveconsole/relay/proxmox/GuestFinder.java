@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds guests over one session. */
 final class GuestFinder {
@@ -58,7 +59,7 @@ final class GuestFinder {
                             new Found(
                                 new Guest(
                                     entry.ref(),
-                                    data.path("name").asText(entry.name()),
+                                    InventoryEntry.name(data, entry.name()),
                                     InventoryEntry.status(data.path("status").asText("")),
                                     false,
                                     config.identity(),
@@ -68,6 +69,28 @@ final class GuestFinder {
                                 config.terminal())));
   }
 
+  /** What the guest on its node is by now; empty where it has left the node. */
+  Future<Optional<GuestIdentity>> identity(Guest guest) {
+    InventoryEntry entry =
+        new InventoryEntry(guest.ref(), guest.name(), guest.status(), guest.template());
+    return session
+        .answer(ApiCall.get(path(guest.ref()) + "/config", Step.GUEST))
+        .compose(
+            answer -> {
+              if (AnswerFailures.saysMoved(answer)) {
+                return Future.succeededFuture(Optional.empty());
+              }
+              return answer.ok() && answer.hasData()
+                  ? Future.succeededFuture(
+                      Optional.of(GuestConfig.parse(entry, answer.data()).identity()))
+                  : Failures.future(session.failure(Step.GUEST, answer, guest.ref()));
+            });
+  }
+
+  private static String path(GuestRef ref) {
+    return "/nodes/" + Percent.encode(ref.node()) + "/" + ref.type().path() + "/" + ref.vmid();
+  }
+
   private ProxmoxEndpoint endpoint() {
     return session.peer().endpoint();
   }
@@ -75,7 +98,6 @@ final class GuestFinder {
   /** A node that is away is noticed long before Proxmox gives up its own hop to it after 30 s. */
   private Future<JsonNode> read(InventoryEntry entry, String what) {
     GuestRef ref = entry.ref();
-    String path = "/nodes/" + Percent.encode(ref.node()) + "/" + ref.type().path() + "/";
     ProxmoxFailure silent =
         new GuestFailure.NodeAway(
             Step.GUEST, ref.node(), "no answer within " + NODE.toSeconds() + " s");
@@ -83,7 +105,7 @@ final class GuestFinder {
             session.vertx(),
             NODE,
             Step.GUEST,
-            session.data(ApiCall.get(path + ref.vmid() + what, Step.GUEST), ref),
+            session.data(ApiCall.get(path(ref) + what, Step.GUEST), ref),
             late -> {})
         .recover(
             thrown ->

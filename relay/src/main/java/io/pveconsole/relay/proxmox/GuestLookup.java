@@ -43,19 +43,24 @@ final class GuestLookup {
                 .map(found -> new Ready(entered.session(), found)));
   }
 
-  /** Looks once more whether the console may be opened, after some time has passed. */
-  Future<Ready> again(
-      ApiSession session, int vmid, @Nullable GuestIdentity expected, ConsoleKind kind) {
-    GuestFinder finder = new GuestFinder(session);
-    return steps
-        .run(
-            Step.GUEST,
-            () ->
-                finder
-                    .inventory(Step.GUEST)
-                    .compose(inventory -> finder.find(vmid, inventory))
-                    .compose(found -> mayOpen(found, expected, kind)))
-        .map(found -> new Ready(session, found));
+  /**
+   * Makes sure, after some time has passed, that the guest is still the one that was found. Where
+   * it is not on its node any more, whoever opens its console looks for it again.
+   */
+  Future<Ready> again(Ready ready) {
+    Guest guest = ready.found().guest();
+    return steps.run(
+        Step.GUEST,
+        () ->
+            new GuestFinder(ready.session())
+                .identity(guest)
+                .compose(
+                    now ->
+                        now.isEmpty() || now.get().equals(guest.identity())
+                            ? Future.succeededFuture(ready)
+                            : Failures.future(
+                                new GuestFailure.GuestChanged(
+                                    guest.ref(), guest.identity(), now.get()))));
   }
 
   /** Finds the guest in whatever state it is. */

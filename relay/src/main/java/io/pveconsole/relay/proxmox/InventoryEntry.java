@@ -11,6 +11,9 @@ import java.util.List;
  */
 record InventoryEntry(GuestRef ref, String name, GuestStatus status, boolean template) {
 
+  private static final int MAX_NAME = 253;
+  private static final int MAX_NODE = 253;
+
   /**
    * Reads leniently: Proxmox writes numbers as strings at times and leaves out what is false. A
    * line without VMID, node or a known type is no guest.
@@ -21,17 +24,26 @@ record InventoryEntry(GuestRef ref, String name, GuestStatus status, boolean tem
       int vmid = line.path("vmid").asInt();
       String node = line.path("node").asText("");
       for (GuestType type : GuestType.values()) {
-        if (vmid > 0 && !node.isEmpty() && type.path().equals(line.path("type").asText())) {
+        if (vmid > 0
+            && !node.isEmpty()
+            && node.length() <= MAX_NODE
+            && type.path().equals(line.path("type").asText())) {
           entries.add(
               new InventoryEntry(
                   new GuestRef(vmid, type, node),
-                  line.path("name").asText(""),
+                  name(line, ""),
                   status(line.path("status").asText("")),
                   line.path("template").asInt() != 0));
         }
       }
     }
     return entries;
+  }
+
+  /** A name, no longer than one can be. */
+  static String name(JsonNode data, String otherwise) {
+    String name = data.path("name").asText(otherwise);
+    return name.substring(0, Math.min(name.length(), MAX_NAME));
   }
 
   static GuestStatus status(String text) {

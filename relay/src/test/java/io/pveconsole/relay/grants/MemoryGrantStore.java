@@ -32,8 +32,8 @@ public final class MemoryGrantStore implements GrantStore {
 
   /** Feeds a registry as a watch does. */
   public void watchInto(GrantRegistry registry) {
-    changed = registry::put;
-    removed = registry::remove;
+    changed = changed.andThen(registry::put);
+    removed = removed.andThen(registry::remove);
   }
 
   /** Answers nothing any more, or again. */
