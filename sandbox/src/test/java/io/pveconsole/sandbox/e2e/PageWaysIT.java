@@ -132,7 +132,8 @@ class PageWaysIT {
   private void openOnFakeRelay() throws Exception {
     browser.beforeEachPage(Resources.text("page/fake-relay.js"));
     browser.open(sandbox.session(PageSandbox.VM, "VNC").link());
-    soon("a socket").until(() -> opened() == 1);
+    soon("a socket")
+        .untilAsserted(() -> assertThat(opened()).as("page says: %s", browser.text()).isOne());
     soon("hello").until(() -> "ok".equals(step("relay")));
   }
 
