@@ -13,6 +13,7 @@ public final class ClientFilter {
   private final ClientMessageScanner scanner = new ClientMessageScanner();
   private final UpdateRequests requests = new UpdateRequests();
   private final HeldInput held = new HeldInput();
+  private final CutTexts cutTexts = new CutTexts(new ProvidedText(System::nanoTime));
   private final BooleanSupplier browserBehind;
   private final Runnable onInput;
   private ClientPolicy policy;
@@ -76,7 +77,7 @@ public final class ClientFilter {
       case ClientMessage.KEY, ClientMessage.POINTER -> input(message, out);
       case ClientMessage.QEMU -> qemu(message, out);
       case ClientMessage.CUT_TEXT ->
-          pass(message, out, CutTexts.mayPass(message, policy, extendedClipboard));
+          pass(message, out, cutTexts.mayPass(message, policy, extendedClipboard));
       case ClientMessage.SET_DESKTOP_SIZE -> pass(message, out, !policy.viewOnly());
       default -> dropped++;
     }

@@ -3,19 +3,27 @@ package io.pveconsole.relay.rfb;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
 
 /** Messages of an RFB client, for tests. */
-final class Messages {
+public final class Messages {
 
-  static final int TIGHT = 7;
+  public static final int TIGHT = 7;
+  public static final int EXTENDED_CLIPBOARD = 0xC0A1E5CE;
+  public static final int TEXT = 1;
+  public static final int CAPS = 1 << 24;
+  public static final int REQUEST = 1 << 25;
+  public static final int PEEK = 1 << 26;
+  public static final int NOTIFY = 1 << 27;
+  public static final int PROVIDE = 1 << 28;
 
   private Messages() {}
 
-  static Buffer pixelFormat() {
+  public static Buffer pixelFormat() {
     return Buffer.buffer(new byte[20]);
   }
 
-  static Buffer encodings(int... encodings) {
+  public static Buffer encodings(int... encodings) {
     Buffer message =
         Buffer.buffer()
             .appendByte((byte) 2)
@@ -27,7 +35,7 @@ final class Messages {
     return message;
   }
 
-  static Buffer request(boolean incremental, int x, int y, int width, int height) {
+  public static Buffer request(boolean incremental, int x, int y, int width, int height) {
     return Buffer.buffer()
         .appendByte((byte) 3)
         .appendByte((byte) (incremental ? 1 : 0))
@@ -37,7 +45,7 @@ final class Messages {
         .appendUnsignedShort(height);
   }
 
-  static Buffer key(boolean down, int keysym) {
+  public static Buffer key(boolean down, int keysym) {
     return Buffer.buffer()
         .appendByte((byte) 4)
         .appendByte((byte) (down ? 1 : 0))
@@ -45,7 +53,7 @@ final class Messages {
         .appendInt(keysym);
   }
 
-  static Buffer pointer(int buttons, int x, int y) {
+  public static Buffer pointer(int buttons, int x, int y) {
     return Buffer.buffer()
         .appendByte((byte) 5)
         .appendByte((byte) buttons)
@@ -53,12 +61,12 @@ final class Messages {
         .appendUnsignedShort(y);
   }
 
-  static Buffer cutText(String text) {
+  public static Buffer cutText(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return Buffer.buffer().appendInt(0x06000000).appendInt(bytes.length).appendBytes(bytes);
   }
 
-  static Buffer extendedCutText(int flags, int more) {
+  public static Buffer extendedCutText(int flags, int more) {
     return Buffer.buffer()
         .appendInt(0x06000000)
         .appendInt(-(4 + more))
@@ -66,7 +74,37 @@ final class Messages {
         .appendBytes(new byte[more]);
   }
 
-  static Buffer qemuKey(boolean down, int keysym, int keycode) {
+  /** An extended message whose data are deflated, as PROVIDE has them. */
+  public static Buffer provided(byte[] inflated) {
+    Deflater deflater = new Deflater();
+    deflater.setInput(inflated);
+    deflater.finish();
+    byte[] step = new byte[4096];
+    Buffer data = Buffer.buffer();
+    while (!deflater.finished()) {
+      data.appendBytes(step, 0, deflater.deflate(step));
+    }
+    deflater.end();
+    return Buffer.buffer()
+        .appendInt(0x06000000)
+        .appendInt(-(4 + data.length()))
+        .appendInt(PROVIDE | TEXT)
+        .appendBuffer(data);
+  }
+
+  /** Provided text with a byte after the end of its zlib stream. */
+  public static Buffer providedTextWithTail(String text) {
+    Buffer message = providedText(text).appendByte((byte) 1);
+    return message.setInt(4, message.getInt(4) - 1);
+  }
+
+  /** Text as PROVIDE has it: length, UTF-8, a zero at the end. */
+  public static Buffer providedText(String text) {
+    byte[] bytes = (text + "\0").getBytes(StandardCharsets.UTF_8);
+    return provided(Buffer.buffer().appendInt(bytes.length).appendBytes(bytes).getBytes());
+  }
+
+  public static Buffer qemuKey(boolean down, int keysym, int keycode) {
     return Buffer.buffer()
         .appendByte((byte) 255)
         .appendByte((byte) 0)
@@ -75,13 +113,13 @@ final class Messages {
         .appendInt(keycode);
   }
 
-  static Buffer qemuAudio(int operation) {
+  public static Buffer qemuAudio(int operation) {
     Buffer message =
         Buffer.buffer().appendByte((byte) 255).appendByte((byte) 1).appendUnsignedShort(operation);
     return operation == 2 ? message.appendBytes(new byte[6]) : message;
   }
 
-  static Buffer desktopSize(int screens) {
+  public static Buffer desktopSize(int screens) {
     return Buffer.buffer()
         .appendByte((byte) 251)
         .appendByte((byte) 0)
@@ -91,7 +129,7 @@ final class Messages {
         .appendBytes(new byte[16 * screens]);
   }
 
-  static Buffer fence(int length) {
+  public static Buffer fence(int length) {
     return Buffer.buffer()
         .appendByte((byte) 248)
         .appendBytes(new byte[7])
@@ -99,11 +137,11 @@ final class Messages {
         .appendBytes(new byte[length]);
   }
 
-  static Buffer xvp() {
+  public static Buffer xvp() {
     return Buffer.buffer(new byte[] {(byte) 250, 0, 1, 2});
   }
 
-  static Buffer continuousUpdates() {
+  public static Buffer continuousUpdates() {
     return Buffer.buffer(new byte[] {(byte) 150, 1, 0, 0, 0, 0, 0, 9, 0, 9});
   }
 }
