@@ -62,7 +62,7 @@ public record Grant(
   }
 
   /** Whether this is the same object in the same or a later version. */
-  boolean isNewerThan(Grant other) {
+  public boolean isNewerThan(Grant other) {
     if (!uid.equals(other.uid)) {
       return true;
     }

@@ -5,6 +5,7 @@ import io.pveconsole.relay.proxmox.ConsoleTunnel;
 import io.vertx.core.buffer.Buffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Writes to the guest and stops reading the browser while the guest's side is full. A write that
@@ -16,12 +17,13 @@ final class UpstreamWriter {
 
   private final ConsoleTunnel tunnel;
   private final BrowserSocket browser;
+  private boolean closing;
 
   UpstreamWriter(ConsoleTunnel tunnel, BrowserSocket browser) {
     this.tunnel = tunnel;
     this.browser = browser;
     tunnel.drainHandler(v -> browser.reading(true));
-    tunnel.exceptionHandler(UpstreamWriter::broken);
+    tunnel.exceptionHandler(this::broken);
   }
 
   /**
@@ -33,18 +35,22 @@ final class UpstreamWriter {
     if (data.length() == 0 || tunnel.closed()) {
       return false;
     }
-    tunnel.write(data).onFailure(UpstreamWriter::broken);
+    tunnel.write(data).onFailure(this::broken);
     if (tunnel.writeQueueFull()) {
       browser.reading(false);
     }
     return true;
   }
 
+  /** Closes the guest's side; what breaks from then on is nobody's concern. */
   void close() {
-    tunnel.close().onFailure(UpstreamWriter::broken);
+    closing = true;
+    tunnel.close().onFailure(this::broken);
   }
 
-  private static void broken(Throwable thrown) {
-    LOG.atInfo().addKeyValue("error", thrown.toString()).log("the way to the guest broke");
+  private void broken(Throwable thrown) {
+    LOG.atLevel(closing ? Level.DEBUG : Level.INFO)
+        .addKeyValue("error", thrown.toString())
+        .log("the way to the guest broke");
   }
 }

@@ -152,9 +152,9 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     }
   }
 
-  /** A new version of the grant. */
+  /** A new version of the grant; two that come at once may come in the wrong order. */
   public void changed(Grant now) {
-    if (closed || !now.uid().equals(grant.uid())) {
+    if (closed || !now.uid().equals(grant.uid()) || !now.isNewerThan(grant)) {
       return;
     }
     grant = now;

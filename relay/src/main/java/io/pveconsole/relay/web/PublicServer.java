@@ -68,7 +68,7 @@ public final class PublicServer implements Deployable {
         });
     HttpServer created = vertx.createHttpServer(options);
     server = created;
-    return created.requestHandler(router).listen(port, bind);
+    return created.connectionHandler(PingGuard::guard).requestHandler(router).listen(port, bind);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ final class WebSocketBrowser implements BrowserSocket {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketBrowser.class);
   private static final int MAX_CONTROL = 4096;
+  private static final int MAX_UNREAD = 64;
   private static final long BEHIND_BYTES = 256 * 1024;
 
   private final Vertx vertx;
@@ -29,6 +31,7 @@ final class WebSocketBrowser implements BrowserSocket {
   private boolean wasBehind;
   private boolean closed;
   private int silentPings;
+  private int unread;
   private long pinger;
 
   WebSocketBrowser(Vertx vertx, ServerWebSocket socket, ConsoleTimes times) {
@@ -50,10 +53,17 @@ final class WebSocketBrowser implements BrowserSocket {
         });
     socket.textMessageHandler(text -> text(listener, text));
     socket.pongHandler(data -> silentPings = 0);
-    socket.exceptionHandler(
-        thrown -> LOG.atDebug().addKeyValue("error", thrown.toString()).log("browser"));
+    socket.exceptionHandler(thrown -> failed(listener, thrown));
     socket.closeHandler(v -> gone());
     pinger = vertx.setPeriodic(times.browserPing().toMillis(), id -> ping());
+  }
+
+  /** Vert.x drops a message that is too long and goes on, which would shift all that follows. */
+  private void failed(Events listener, Throwable thrown) {
+    LOG.atDebug().addKeyValue("error", thrown.toString()).log("browser");
+    if (thrown instanceof IllegalStateException && !closed) {
+      listener.broken("a message is too long");
+    }
   }
 
   private void text(Events listener, String text) {
@@ -61,8 +71,13 @@ final class WebSocketBrowser implements BrowserSocket {
     if (closed) {
       return;
     }
-    if (!controlled || text.length() > MAX_CONTROL) {
+    if (!controlled || isTooLong(text)) {
       listener.broken(controlled ? "a control message is too long" : "text on a plain socket");
+      return;
+    }
+    unread = socket.writeQueueFull() ? unread + 1 : 0;
+    if (unread > MAX_UNREAD) {
+      listener.broken("many control messages, and the answers are not read");
       return;
     }
     try {
@@ -70,6 +85,11 @@ final class WebSocketBrowser implements BrowserSocket {
     } catch (DecodeException | ClassCastException e) {
       listener.broken("a control message is not JSON");
     }
+  }
+
+  private static boolean isTooLong(String text) {
+    return text.length() > MAX_CONTROL
+        || text.getBytes(StandardCharsets.UTF_8).length > MAX_CONTROL;
   }
 
   private void ping() {
