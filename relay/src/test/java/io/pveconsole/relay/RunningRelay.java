@@ -137,7 +137,7 @@ public final class RunningRelay implements AutoCloseable {
       hosts =
           new MemoryHostStore(
               Hosts.of(
-                  (tls ? "https" : "http") + "://localhost:" + port,
+                  origin(),
                   setup.endpoints().isEmpty()
                       ? simulator.endpoints().stream()
                           .map(endpoint -> new HostEndpoint(endpoint.url(), null, null))
@@ -243,6 +243,11 @@ public final class RunningRelay implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** The only origin that is accepted. */
+  public String origin() {
+    return (tls ? "https" : "http") + "://localhost:" + port;
   }
 
   public int managementPort() {

@@ -112,6 +112,30 @@ public final class Grants {
     return with(grant, new Change(null, null, null, null, null, on, null, null, null));
   }
 
+  /** Another clipboard. */
+  public static Grant clipboard(Grant grant, ClipboardPolicy clipboard) {
+    ConsoleGrantSpec spec = grant.spec();
+    return new Grant(
+        grant.name(),
+        grant.uid(),
+        grant.resourceVersion(),
+        new ConsoleGrantSpec(
+            spec.hostName(),
+            spec.session(),
+            spec.target(),
+            spec.console(),
+            spec.tokenSha256(),
+            spec.linkExpirationTime(),
+            spec.expirationTime(),
+            spec.idleTimeoutSeconds(),
+            spec.viewOnly(),
+            clipboard,
+            spec.guestSharing(),
+            spec.onLinkReuse(),
+            spec.end()),
+        grant.status());
+  }
+
   /** Another end by time. */
   public static Grant expiring(Grant grant, Instant when) {
     return with(grant, new Change(null, null, null, when.toString(), null, null, null, null, null));

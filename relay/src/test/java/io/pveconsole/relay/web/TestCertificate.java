@@ -15,7 +15,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /** A certificate for localhost, made by the JDK's keytool. */
-final class TestCertificate {
+public final class TestCertificate {
 
   private static final String ALGORITHM = "PBEWithHmacSHA256AndAES_256";
   private static final char[] STORE = "changeit".toCharArray();
@@ -26,7 +26,7 @@ final class TestCertificate {
     this.store = store;
   }
 
-  static TestCertificate make(Path directory, String name) throws Exception {
+  public static TestCertificate make(Path directory, String name) throws Exception {
     Path file = directory.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
@@ -69,7 +69,7 @@ final class TestCertificate {
         + "-----\n";
   }
 
-  void write(Path directory) throws IOException, GeneralSecurityException {
+  public void write(Path directory) throws IOException, GeneralSecurityException {
     Files.createDirectories(directory);
     Files.writeString(
         directory.resolve("tls.crt"),

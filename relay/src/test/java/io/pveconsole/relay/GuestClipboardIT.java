@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pveconsole.api.v1alpha1.ClipboardPolicy;
+import io.pveconsole.relay.grants.Grants;
+import io.pveconsole.relay.rfb.Messages;
+import io.pveconsole.simulator.SimulatorConfig;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.UUID;
+import java.util.zip.Inflater;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The clipboard against a real QEMU, which shares one among its VNC clients: one client under a
+ * policy, another that may everything, as the guest's agent would.
+ */
+class GuestClipboardIT {
+
+  private static final String TEXT = "붙여넣기 – text, 텍스트 🙂";
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void needsQemu() {
+    boolean found =
+        Arrays.stream(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "qemu-system-x86_64")));
+    if (!found) {
+      String line = "NOT TESTED: QEMU (Debian: qemu-system-x86) is not on this machine";
+      assertThat(Boolean.parseBoolean(System.getenv("PVECONSOLE_TESTS_MUST_RUN")))
+          .as(line)
+          .isFalse();
+      System.err.println(line);
+      Assumptions.abort(line);
+    }
+  }
+
+  /** One VNC client with the extended clipboard. */
+  private record Peer(RawBrowser browser) {
+
+    static Peer enter(RunningRelay relay, String session) throws Exception {
+      Peer peer = new Peer(RawBrowser.open(relay, session, "pveconsole.v1"));
+      peer.browser.handshake();
+      peer.send(Messages.encodings(0, Messages.EXTENDED_CLIPBOARD));
+      return peer;
+    }
+
+    void send(Buffer message) throws IOException {
+      browser.send(message.getBytes());
+    }
+
+    void offer() throws IOException {
+      send(Messages.extendedCutText(Messages.NOTIFY | Messages.TEXT, 0));
+    }
+
+    void ask() throws IOException {
+      send(Messages.extendedCutText(Messages.REQUEST | Messages.TEXT, 0));
+    }
+
+    /** The next clipboard message: its flags and data. */
+    byte[] hear(int action) throws Exception {
+      Buffer head = Buffer.buffer(browser.read(8));
+      assertThat(head.getByte(0)).isEqualTo((byte) 3);
+      Buffer body = Buffer.buffer(browser.read(-head.getInt(4)));
+      assertThat(body.getInt(0) & action).isEqualTo(action);
+      return body.getBytes(4, body.length());
+    }
+
+    String hearText() throws Exception {
+      byte[] data = hear(Messages.PROVIDE);
+      byte[] inflated = new byte[100_000];
+      Inflater inflater = new Inflater();
+      inflater.setInput(data);
+      int length = inflater.inflate(inflated);
+      inflater.end();
+      return new String(inflated, 4, length - 4, StandardCharsets.UTF_8).replace("\0", "");
+    }
+
+    void hearsNothing() throws IOException {
+      browser.patience(1500);
+      assertThatThrownBy(() -> browser.read(1)).isInstanceOf(SocketTimeoutException.class);
+      browser.patience(20_000);
+    }
+  }
+
+  private RunningRelay relay(ClipboardPolicy policy) {
+    RunningRelay relay =
+        new RunningRelay(
+            directory,
+            true,
+            RunningRelay.Setup.usual()
+                .with(SimulatorConfig.builder().qemuGuests(Set.of(100)).build()));
+    relay.grants.put(Grants.clipboard(Grants.fresh(RunningRelay.SESSION, Instant.now()), policy));
+    return relay;
+  }
+
+  private static Peer other(RunningRelay relay) throws Exception {
+    String session = UUID.randomUUID().toString();
+    relay.grants.put(Grants.fresh(session, Instant.now()));
+    Peer other = Peer.enter(relay, session);
+    other.hear(Messages.CAPS);
+    return other;
+  }
+
+  private static void patch(RunningRelay relay, Peer peer, ClipboardPolicy policy)
+      throws Exception {
+    relay.grants.edit(RunningRelay.SESSION, grant -> Grants.clipboard(grant, policy));
+    assertThat(peer.browser.controlOf("policy").getString("clipboard")).isEqualTo(policy.name());
+  }
+
+  private static void copies(Peer from, Peer to) throws Exception {
+    from.offer();
+    to.hear(Messages.NOTIFY);
+    to.ask();
+    from.hear(Messages.REQUEST);
+    from.send(Messages.providedText(TEXT));
+    assertThat(to.hearText()).isEqualTo(TEXT);
+  }
+
+  @Test
+  void eachWayIsSwitchedWhileTheSocketIsOpen() throws Exception {
+    try (RunningRelay relay = relay(ClipboardPolicy.Both)) {
+      Peer peer = Peer.enter(relay, RunningRelay.SESSION);
+      peer.hear(Messages.CAPS);
+      Peer other = other(relay);
+
+      copies(peer, other);
+      copies(other, peer);
+
+      patch(relay, peer, ClipboardPolicy.FromGuest);
+      peer.offer();
+      peer.send(Messages.cutText("plain"));
+      other.hearsNothing();
+      copies(other, peer);
+
+      patch(relay, peer, ClipboardPolicy.ToGuest);
+      copies(peer, other);
+      other.offer();
+      peer.hear(Messages.NOTIFY);
+      peer.ask();
+      other.hearsNothing();
+      peer.hearsNothing();
+
+      patch(relay, peer, ClipboardPolicy.Both);
+      copies(peer, other);
+    }
+  }
+
+  @Test
+  void aBombAndATextThatIsTooLongNeverReachTheGuest() throws Exception {
+    try (RunningRelay relay = relay(ClipboardPolicy.Both)) {
+      Peer peer = Peer.enter(relay, RunningRelay.SESSION);
+      peer.hear(Messages.CAPS);
+      Peer other = other(relay);
+      peer.offer();
+      other.hear(Messages.NOTIFY);
+      other.ask();
+      peer.hear(Messages.REQUEST);
+
+      peer.send(Messages.provided(new byte[64 * 1024 * 1024]));
+      peer.send(Messages.providedTextWithTail("trailing"));
+      other.hearsNothing();
+      peer.send(Messages.providedText(TEXT));
+      assertThat(other.hearText()).isEqualTo(TEXT);
+
+      peer.send(Buffer.buffer().appendInt(0x06000000).appendInt(1024 * 1024 + 1));
+      assertThat(peer.browser.closeCode()).isEqualTo(4009);
+    }
+  }
+
+  @Test
+  void whatWasNotNegotiatedNeverReachesTheGuest() throws Exception {
+    try (RunningRelay relay = relay(ClipboardPolicy.None)) {
+      Peer peer = Peer.enter(relay, RunningRelay.SESSION);
+      Peer other = other(relay);
+      patch(relay, peer, ClipboardPolicy.Both);
+
+      peer.offer();
+      peer.ask();
+      peer.send(Messages.providedText(TEXT));
+      peer.send(Messages.cutText(""));
+      other.hearsNothing();
+      other.offer();
+      peer.hearsNothing();
+
+      peer.send(Messages.request(false, 0, 0, 8, 8));
+      assertThat(peer.browser.read(4)[0]).as("QEMU still draws").isZero();
+    }
+  }
+}

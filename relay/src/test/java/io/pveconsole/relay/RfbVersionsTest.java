@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pveconsole.api.v1alpha1.ConsoleKind;
+import io.pveconsole.relay.rfb.Messages;
+import io.pveconsole.relay.viewer.ConsoleTimes;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFB 3.3, 3.7 and 3.8 towards browsers; what displays may say upstream. */
+class RfbVersionsTest {
+
+  @TempDir Path directory;
+
+  private OpenConsole prepared() throws Exception {
+    return OpenConsole.prepared(
+        directory, ConsoleTimes.standard(), ConsoleKind.VNC, grant -> grant);
+  }
+
+  private static byte[] hex(String text) {
+    return HexFormat.of().parseHex(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"003.003,00000001,-,-", "003.007,0101,01,-", "003.008,0101,01,00000000"})
+  void speaksTheBrowsersVersion(String version, String types, String choice, String result)
+      throws Exception {
+    try (OpenConsole console = prepared()) {
+      console.open("binary");
+      console.guest.login();
+      assertThat(console.browser.read(12)).asString().isEqualTo("RFB 003.008\n");
+      console.browser.send(("RFB " + version + "\n").getBytes(StandardCharsets.US_ASCII));
+      assertThat(console.browser.read(types.length() / 2)).isEqualTo(hex(types));
+      if (choice != null) {
+        console.browser.send(hex(choice));
+      }
+      if (result != null) {
+        assertThat(console.browser.read(4)).isEqualTo(hex(result));
+      }
+      console.browser.send(new byte[] {0});
+
+      assertThat(console.guest.read(1)).as("always shared").containsExactly(1);
+      console.guest.send(RawConsole.serverInit("raw"));
+      console.browser.init();
+      byte[] key = Messages.key(true, 0x61).getBytes();
+      console.browser.send(key);
+      assertThat(console.guest.read(8)).isEqualTo(key);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 99, 150, 200, 249, 252, 253, 254})
+  void endsForGoodAtAnUnknownMessageAndForwardsNothingOfIt(int type) throws Exception {
+    try (OpenConsole console = OpenConsole.vnc(directory, grant -> grant)) {
+      Buffer key = Messages.key(true, 0x61);
+      boolean known = type == 150;
+      console.browser.send(
+          key.copy()
+              .appendByte((byte) type)
+              .appendBytes(new byte[9])
+              .appendBuffer(known ? Messages.key(false, 0x61) : Buffer.buffer())
+              .getBytes());
+      if (known) {
+        assertThat(console.guest.read(16))
+            .isEqualTo(key.copy().appendBuffer(Messages.key(false, 0x61)).getBytes());
+        return;
+      }
+
+      assertThat(console.browser.closeCode()).isEqualTo(4009);
+      Buffer seen = Buffer.buffer(console.guest.readToEnd());
+      assertThat(seen.toString())
+          .as("nothing but the key before it, and that let go")
+          .isIn(
+              "",
+              key.toString(),
+              Messages.key(false, 0x61).toString(),
+              key.copy().appendBuffer(Messages.key(false, 0x61)).toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "RFB 003.003,00000001,-",
+        "RFB 003.007,0101,01",
+        "RFB 003.008,0101,01",
+        "RFB 003.889,0101,01"
+      })
+  void opensADisplayWithoutPasswordOfAnyVersion(String banner, String types, String choice)
+      throws Exception {
+    try (OpenConsole console = prepared()) {
+      console.open("binary");
+      console.guest.send(banner + "\n");
+      String answer = new String(console.guest.read(12), StandardCharsets.US_ASCII);
+      assertThat(answer).isEqualTo(banner.contains("889") ? "RFB 003.008\n" : banner + "\n");
+      console.guest.send(hex(types));
+      if (choice != null) {
+        assertThat(console.guest.read(1)).isEqualTo(hex(choice));
+      }
+      if (answer.contains("008")) {
+        console.guest.send(new byte[4]);
+      }
+
+      assertThat(console.browser.read(12)).asString().isEqualTo("RFB 003.008\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RFB 003.008,0113,offers [19]",
+    "RFB 003.008,0412131e02aa,before it is its turn",
+    "RFB 003.003,00000005,offers [5]",
+    "RFB 003.008,000000000866756c6c2e2e2e0a,refuses: full...",
+    "RFB 003.003,000000000000000866756c6c2e2e2e0a,refuses: full...",
+    "HTTP/1.1 400,20,no RFB banner"
+  })
+  void saysWhatADisplayWantsThatItCannotOpen(String banner, String rest, String reason)
+      throws Exception {
+    try (OpenConsole console = prepared()) {
+      console.open("pveconsole.v1");
+      console.guest.send(banner.length() == 11 ? banner + "\n" : banner);
+      console.guest.send(hex(rest));
+      if (reason.contains("turn")) {
+        console.guest.send(new byte[16]);
+        console.guest.send(new byte[5]);
+      }
+
+      assertThat(console.browser.closeCode()).isEqualTo(4101);
+      org.awaitility.Awaitility.await("the doctor")
+          .until(() -> doctor(console).contains(reason) || !doctor(console).isEmpty());
+      assertThat(doctor(console)).contains(reason);
+    }
+  }
+
+  private static String doctor(OpenConsole console) {
+    return console
+        .relay
+        .grants
+        .get(RunningRelay.SESSION)
+        .map(grant -> grant.status().doctor())
+        .map(doctor -> doctor.message())
+        .orElse("");
+  }
+
+  @Test
+  void stateMachineSurvivesPiecesOfOneByteOverTheSocket() throws Exception {
+    try (OpenConsole console = OpenConsole.vnc(directory, grant -> grant)) {
+      Buffer all =
+          Messages.encodings(7, 16)
+              .appendBuffer(Messages.pixelFormat())
+              .appendBuffer(Messages.cutText("text"))
+              .appendBuffer(Messages.qemuKey(true, 0x61, 30))
+              .appendBuffer(Messages.request(true, 0, 0, 9, 9));
+      for (byte one : all.getBytes()) {
+        console.browser.send(new byte[] {one});
+      }
+
+      assertThat(console.guest.read(all.length())).isEqualTo(all.getBytes());
+    }
+  }
+}
