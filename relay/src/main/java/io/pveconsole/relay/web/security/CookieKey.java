@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.web.security;
 
+import io.vertx.core.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -27,6 +30,15 @@ public record CookieKey(String kid, SecretKey key, Instant notBefore) {
       throw new IllegalArgumentException("a cookie key has 32 bytes");
     }
     return new CookieKey(kid, new SecretKeySpec(bytes, "AES"), notBefore);
+  }
+
+  /** The only header that a token sealed with this key has, as it stands in the token. */
+  String header() {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(
+            ("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":" + Json.encode(kid) + "}")
+                .getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyRing(@Nullable CookieKey previous, CookieKey current, @Nullable CookieKey next) {
 
-  /** The key of that name, from any slot. */
-  public Optional<CookieKey> find(String kid) {
+  /** The key that sealed a token of that header, from any slot. */
+  Optional<CookieKey> find(String header) {
     return Stream.of(Optional.of(current), Optional.ofNullable(next), Optional.ofNullable(previous))
         .flatMap(Optional::stream)
-        .filter(key -> key.kid().equals(kid))
+        .filter(key -> key.header().equals(header))
         .findFirst();
   }
 

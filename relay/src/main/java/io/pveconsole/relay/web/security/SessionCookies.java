@@ -15,6 +15,9 @@ public final class SessionCookies {
 
   private static final Duration ACCESS_LIFE = Duration.ofMinutes(5);
 
+  /** Another site of the same domain can plant cookies of the same name before the right one. */
+  private static final int MAX_TRIES = 16;
+
   private final TokenSealer sealer;
   private final Clock clock;
 
@@ -60,7 +63,7 @@ public final class SessionCookies {
         .map(String::strip)
         .filter(pair -> pair.startsWith(wanted))
         .map(pair -> pair.substring(wanted.length()))
-        .limit(2)
+        .limit(MAX_TRIES)
         .flatMap(value -> sealer.open(purpose, value).stream())
         .findFirst();
   }

@@ -40,6 +40,7 @@ class KeyFilesTest {
     assertThat(ring.previous()).isNull();
     assertThat(ring.newestKid()).isEqualTo("c");
     assertThat(ring.find("zzz")).isEmpty();
+    assertThat(ring.find(ring.current().header())).contains(ring.current());
   }
 
   @Test

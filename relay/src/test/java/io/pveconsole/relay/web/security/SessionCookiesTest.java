@@ -98,11 +98,11 @@ class SessionCookiesTest {
   @Test
   void endByThemselves() {
     List<String> issued = issue(HTTPS);
-    now = NOW.plus(Duration.ofMinutes(5));
+    now = NOW.plus(Duration.ofMinutes(6));
 
     assertThat(read(TokenPurpose.ACCESS, sent(issued))).isEmpty();
     assertThat(read(TokenPurpose.REFRESH, sent(issued))).contains(CLAIMS);
-    now = NOW.plus(Duration.ofHours(1));
+    now = NOW.plus(Duration.ofHours(1)).plus(Duration.ofMinutes(1));
     assertThat(read(TokenPurpose.REFRESH, sent(issued))).isEmpty();
   }
 
