@@ -4,6 +4,7 @@ package io.pveconsole.relay;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.relay.async.Blocking;
 import io.pveconsole.relay.audit.Audit;
+import io.pveconsole.relay.audit.EndAudit;
 import io.pveconsole.relay.config.RelayConfig;
 import io.pveconsole.relay.drain.Drain;
 import io.pveconsole.relay.files.DirectoryPoller;
@@ -21,11 +22,15 @@ import io.pveconsole.relay.management.Readiness;
 import io.pveconsole.relay.metrics.RelayMetrics;
 import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.session.Admission;
+import io.pveconsole.relay.session.ApiFailures;
 import io.pveconsole.relay.session.Redeemer;
+import io.pveconsole.relay.session.SessionEnder;
 import io.pveconsole.relay.viewer.CloseCode;
 import io.pveconsole.relay.viewer.ConsoleTimes;
 import io.pveconsole.relay.viewer.ViewerServices;
 import io.pveconsole.relay.viewer.Viewers;
+import io.pveconsole.relay.web.Connections;
+import io.pveconsole.relay.web.Doorkeeper;
 import io.pveconsole.relay.web.PublicPort;
 import io.pveconsole.relay.web.RequestRouter;
 import io.pveconsole.relay.web.SessionCalls;
@@ -44,6 +49,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +111,6 @@ public final class Relay {
     this.config = config;
     this.stores = stores;
     this.home = vertx.getOrCreateContext();
-    this.publicPort = new PublicPort(vertx, config, tuning.engine());
     this.keyFiles = new KeyFiles(config.keysDir());
     this.keys = keyFiles.read();
     this.metrics = new RelayMetrics(config.hostNamespace(), config.hostName());
@@ -131,6 +136,7 @@ public final class Relay {
             new SecureRandom());
     registry.listen(viewers);
     registry.listen(new EndConfirmer(writer, config.podName(), clock));
+    registry.listen(new EndAudit(audit, config.podName(), clock));
     this.proof =
         new ProofOfLife(
             vertx,
@@ -141,24 +147,40 @@ public final class Relay {
             System::nanoTime,
             new Lost());
     this.readiness = new Readiness(proof::isSynced);
-    SessionCookies cookies = new SessionCookies(new TokenSealer(() -> keys, clock), clock);
-    Admission admission = new Admission(stores.grants(), registry, stores.view(), clock);
+    ApiFailures failures = new ApiFailures(clock);
+    Admission admission = new Admission(stores.grants(), registry, stores.view(), clock, failures);
+    Doorkeeper door =
+        new Doorkeeper(
+            new SessionCookies(new TokenSealer(() -> keys, clock), clock),
+            metrics,
+            System::nanoTime);
+    Connections connections = new Connections(vertx);
+    metrics.gauge("connections.waiting", connections::size);
+    this.publicPort =
+        new PublicPort(vertx, config, tuning.engine(), connections, stores.view(), clock);
+    metrics.gauge(
+        "certificate.end.seconds",
+        () -> publicPort.certificateEnds().map(Instant::getEpochSecond).orElse(0L));
     this.router =
         new RequestRouter(
             vertx,
             stores.view(),
             stores.blocking(),
             new SessionCalls(
-                new Redeemer(stores.grants(), registry, audit, config.podName(), clock),
+                door,
+                new Redeemer(stores.grants(), registry, audit, config.podName(), clock, failures),
                 admission,
-                cookies,
-                writer,
-                registry,
-                viewers,
+                new SessionEnder(writer, registry, config.podName(), clock, failures),
                 metrics,
-                new SessionCalls.Ending(config.podName(), clock)),
-            new UpgradeCall(vertx, admission, cookies, viewers, proof, tuning.times()),
-            System::nanoTime);
+                clock),
+            new UpgradeCall(
+                vertx,
+                door,
+                admission,
+                new UpgradeCall.Sessions(registry, viewers, proof, audit),
+                tuning.times(),
+                connections),
+            metrics);
     this.reporter =
         new HostReporter(
             vertx, stores.view(), stores.hosts(), access, config.podName(), () -> keys.newestKid());
@@ -183,7 +205,7 @@ public final class Relay {
     stores.view().listen(this::hostChanged);
     Future<?> open = publicPort.open(router);
     Future<HttpServer> management =
-        new ManagementServer(vertx, readiness::obstacle, metrics)
+        new ManagementServer(vertx, this::obstacle, metrics)
             .listen(config.managementPort(), config.bind());
     home.runOnContext(
         v -> {
@@ -202,6 +224,10 @@ public final class Relay {
                   .log("relay started");
               return this;
             });
+  }
+
+  private Optional<String> obstacle() {
+    return readiness.obstacle().map(reason -> publicPort.obstacle().orElse(reason));
   }
 
   private void hostChanged(Optional<ProxmoxHost> host) {

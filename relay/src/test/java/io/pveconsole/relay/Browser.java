@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocketClient;
@@ -15,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** What a browser does: cookies, fetches of the same origin, WebSockets. */
 public final class Browser {
@@ -24,7 +26,9 @@ public final class Browser {
   private final WebSocketClient sockets;
   private final int port;
   private final String path;
-  private final Map<String, String> cookies = new TreeMap<>();
+  private final String origin;
+  private volatile Map<String, String> forwarded = Map.of();
+  private final Map<String, String> cookies = new ConcurrentSkipListMap<>();
 
   /** An answer with its body. */
   public record Answer(int status, MultiMap headers, Buffer body) {
@@ -36,6 +40,12 @@ public final class Browser {
   }
 
   Browser(Vertx vertx, int port, String path) {
+    this(vertx, port, path, "http://localhost:" + port);
+  }
+
+  /** A browser whose balancer leads it to that port. */
+  Browser(Vertx vertx, int port, String path, String origin) {
+    this.origin = origin;
     this.vertx = vertx;
     this.port = port;
     this.path = path;
@@ -45,8 +55,13 @@ public final class Browser {
             new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(1 << 24));
   }
 
+  /** Says so in each request from now on, as a proxy or a liar does. */
+  public void forwarded(String addresses) {
+    forwarded = Map.of("X-Forwarded-For", addresses);
+  }
+
   public String origin() {
-    return "http://localhost:" + port;
+    return origin;
   }
 
   public Map<String, String> cookies() {
@@ -55,21 +70,32 @@ public final class Browser {
 
   /** A call as the page makes it. */
   public Answer post(String call, JsonObject body) {
-    return send(
+    return send(HttpMethod.POST, path + "/" + call, pageHeaders(), body.toBuffer());
+  }
+
+  public Answer redeem(String secret, String nonce) {
+    return Futures.value(redeemSoon(secret, nonce));
+  }
+
+  /** A redeem that races with others. */
+  public Future<Answer> redeemSoon(String secret, String nonce) {
+    return ask(
         HttpMethod.POST,
-        path + "/" + call,
+        path + "/redeem",
+        pageHeaders(),
+        new JsonObject().put("secret", secret).put("nonce", nonce).toBuffer());
+  }
+
+  /** The headers of the page's own calls. */
+  public Map<String, String> pageHeaders() {
+    return new TreeMap<>(
         Map.of(
             "Origin",
             origin(),
             "Content-Type",
             "application/json",
             "Sec-Fetch-Site",
-            "same-origin"),
-        body.toBuffer());
-  }
-
-  public Answer redeem(String secret, String nonce) {
-    return post("redeem", new JsonObject().put("secret", secret).put("nonce", nonce));
+            "same-origin"));
   }
 
   public Answer get(String address, Map<String, String> headers) {
@@ -78,22 +104,28 @@ public final class Browser {
 
   /** Any request; the browser's cookies go with it where their path fits. */
   public Answer send(HttpMethod method, String address, Map<String, String> headers, Buffer body) {
+    return Futures.value(ask(method, address, headers, body));
+  }
+
+  private Future<Answer> ask(
+      HttpMethod method, String address, Map<String, String> headers, Buffer body) {
     RequestOptions options =
         new RequestOptions().setMethod(method).setHost("localhost").setPort(port).setURI(address);
     headers.forEach(options::putHeader);
+    forwarded.forEach(options::putHeader);
     cookieHeader(address).forEach(options::putHeader);
-    return Futures.value(
-        http.request(options)
-            .compose(request -> request.send(body))
-            .compose(
-                response ->
-                    response
-                        .body()
-                        .map(
-                            content -> {
-                              keep(response.headers().getAll("Set-Cookie"));
-                              return new Answer(response.statusCode(), response.headers(), content);
-                            })));
+    // One chain inside the other: attached later, a handler could miss the body.
+    return http.request(options).compose(request -> request.send(body).compose(this::answer));
+  }
+
+  private Future<Answer> answer(HttpClientResponse response) {
+    return response
+        .body()
+        .map(
+            content -> {
+              keep(response.headers().getAll("Set-Cookie"));
+              return new Answer(response.statusCode(), response.headers(), content);
+            });
   }
 
   private Map<String, String> cookieHeader(String address) {
@@ -130,6 +162,7 @@ public final class Browser {
             .putHeader("Origin", origin)
             .setSubProtocols(protocols);
     cookieHeader(path + "/ws").forEach(options::putHeader);
+    forwarded.forEach(options::putHeader);
     io.vertx.core.Context context = vertx.getOrCreateContext();
     io.vertx.core.Promise<ConsoleSocket> promise = io.vertx.core.Promise.promise();
     context.runOnContext(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay;
 
+import io.pveconsole.api.v1alpha1.ProxmoxHost;
+import io.pveconsole.api.v1alpha1.host.Exposure;
 import io.pveconsole.api.v1alpha1.host.HostEndpoint;
 import io.pveconsole.api.v1alpha1.host.HostTls;
 import io.pveconsole.api.v1alpha1.host.KeyRef;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,7 @@ public final class RunningRelay implements AutoCloseable {
   public final ProxmoxSimulator simulator;
   public final MemoryGrantStore grants;
   public final MemoryHostStore hosts;
+  public final HostView view = new HostView();
   public final Relay relay;
   public final Path directory;
 
@@ -148,11 +152,10 @@ public final class RunningRelay implements AutoCloseable {
                       : new HostTls(null, setup.fingerprints(), null)));
       GrantRegistry registry = new GrantRegistry();
       grants.watchInto(registry);
-      HostView view = new HostView();
       relay =
           new Relay(
               vertx,
-              config(),
+              config(directory, "pve7-relay-1", port, managementPort, tls),
               new Relay.Stores(hosts, grants, view, registry, new Blocking(vertx, 32), () -> {}),
               clock,
               setup.tuning());
@@ -164,13 +167,14 @@ public final class RunningRelay implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
   }
 
-  private RelayConfig config() {
+  static RelayConfig config(
+      Path directory, String podName, int port, int managementPort, boolean tls) {
     Map<String, String> environment = new java.util.HashMap<>();
     if (tls) {
       environment.put("PVECONSOLE_TLS_DIR", directory.resolve("tls").toString());
@@ -199,6 +203,10 @@ public final class RunningRelay implements AutoCloseable {
 
   /** Writes one slot of the keys. */
   public void key(String slot, String kid, int fill) throws IOException {
+    key(directory, slot, kid, fill);
+  }
+
+  static void key(Path directory, String slot, String kid, int fill) throws IOException {
     byte[] key = new byte[32];
     java.util.Arrays.fill(key, (byte) fill);
     Files.writeString(
@@ -241,13 +249,20 @@ public final class RunningRelay implements AutoCloseable {
     return browser;
   }
 
-  public int port() {
-    return port;
+  /** Patches the host's exposure, as the watch would bring it. */
+  public void exposure(UnaryOperator<Exposure> change) {
+    ProxmoxHost host = Hosts.exposed(view.get().orElseThrow(), change);
+    hosts.set(host);
+    view.set(host);
   }
 
-  /** The only origin that is accepted. */
+  /** The public origin, also of other replicas. */
   public String origin() {
     return (tls ? "https" : "http") + "://localhost:" + port;
+  }
+
+  public int port() {
+    return port;
   }
 
   public int managementPort() {

@@ -73,6 +73,8 @@ class SessionWebTest {
     assertThat(browser.get(file, Map.of()).headers().get("Content-Type")).startsWith("text/css");
     Browser.Answer packed = browser.get(file, Map.of("Accept-Encoding", "gzip"));
     assertThat(packed.headers().get("Content-Encoding")).isEqualTo("gzip");
+    assertThat(browser.get(file, Map.of("If-None-Match", packed.headers().get("ETag"))).status())
+        .isEqualTo(304);
     assertThat(browser.get("/pve7/assets/js/none.js", Map.of()).status()).isEqualTo(404);
     assertThat(browser.get("/", Map.of()).code()).isEqualTo("NotFound");
     assertThat(browser.send(HttpMethod.POST, file, Map.of(), Buffer.buffer()).status())

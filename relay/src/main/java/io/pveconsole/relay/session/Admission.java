@@ -24,12 +24,13 @@ public final class Admission {
   private final Clock clock;
   private final ApiFailures failures;
 
-  public Admission(GrantStore store, GrantRegistry registry, HostView host, Clock clock) {
+  public Admission(
+      GrantStore store, GrantRegistry registry, HostView host, Clock clock, ApiFailures failures) {
     this.store = store;
     this.registry = registry;
     this.host = host;
     this.clock = clock;
-    this.failures = new ApiFailures(clock);
+    this.failures = failures;
   }
 
   /** What the cookies of a redeemed grant claim. */
@@ -42,11 +43,11 @@ public final class Admission {
   }
 
   /** Checks against what is known here. */
-  public Future<Grant> known(String session, Optional<Claims> claims) {
+  public Future<Grant> known(Claims claims) {
     return registry
-        .find(session)
-        .map(grant -> judge(Optional.of(grant), session, claims))
-        .orElseGet(() -> live(session, claims, grant -> false));
+        .find(claims.session())
+        .map(grant -> judge(Optional.of(grant), claims))
+        .orElseGet(() -> live(claims, grant -> false));
   }
 
   /**
@@ -54,10 +55,8 @@ public final class Admission {
    *
    * @param unreadable whether to do with what is known here when the API server does not answer
    */
-  public Future<Grant> live(String session, Optional<Claims> claims, Predicate<Grant> unreadable) {
-    if (claims.isEmpty() || !claims.get().session().equals(session)) {
-      return refuse(Problem.NOT_SIGNED_IN);
-    }
+  public Future<Grant> live(Claims claims, Predicate<Grant> unreadable) {
+    String session = claims.session();
     return store
         .read(session)
         .transform(
@@ -67,18 +66,17 @@ public final class Admission {
                 return registry
                     .find(session)
                     .filter(unreadable)
-                    .map(grant -> judge(Optional.of(grant), session, claims))
+                    .map(grant -> judge(Optional.of(grant), claims))
                     .orElseGet(() -> Future.failedFuture(refusal));
               }
               found.ifPresent(registry::put);
-              return judge(found, session, claims);
+              return judge(found, claims);
             });
   }
 
-  private Future<Grant> judge(Optional<Grant> found, String session, Optional<Claims> claims) {
-    if (claims.isEmpty()
-        || !claims.get().session().equals(session)
-        || !claims.get().host().equals(hostUid())) {
+  private Future<Grant> judge(Optional<Grant> found, Claims claims) {
+    String session = claims.session();
+    if (!claims.host().equals(hostUid())) {
       return refuse(Problem.NOT_SIGNED_IN);
     }
     if (found.isEmpty()) {
@@ -89,7 +87,7 @@ public final class Admission {
               .orElse(Problem.NOT_FOUND));
     }
     Grant grant = found.get();
-    if (!claims.get().equals(claims(grant)) || grant.status().redemption() == null) {
+    if (!claims.equals(claims(grant)) || grant.status().redemption() == null) {
       return refuse(Problem.NOT_SIGNED_IN);
     }
     Optional<TerminationReason> over =

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Exchanges a link's secret for a session, once. Decides on a live read and writes with its
@@ -27,8 +26,6 @@ import java.util.regex.Pattern;
  */
 public final class Redeemer {
 
-  private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
-  private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{22}");
   private static final Duration SAME_NONCE = Duration.ofSeconds(60);
   private static final int TRIES = 3;
   private static final String NO_HASH = "0".repeat(64);
@@ -41,33 +38,40 @@ public final class Redeemer {
   private final ApiFailures failures;
 
   public Redeemer(
-      GrantStore store, GrantRegistry registry, Audit audit, String podName, Clock clock) {
+      GrantStore store,
+      GrantRegistry registry,
+      Audit audit,
+      String podName,
+      Clock clock,
+      ApiFailures failures) {
     this.store = store;
     this.registry = registry;
     this.audit = audit;
     this.podName = podName;
     this.clock = clock;
-    this.failures = new ApiFailures(clock);
+    this.failures = failures;
+  }
+
+  /** Whether it is the right secret of a session that is known here; asks nobody. */
+  public boolean isRight(String session, LinkSecret secret) {
+    String expected = registry.find(session).map(grant -> grant.spec().tokenSha256()).orElse(null);
+    return Hashes.equal(expected == null ? NO_HASH : expected, secret.hash());
   }
 
   /** Redeems; fails with {@link ProblemException} where it is refused. */
-  public Future<Grant> redeem(String session, String secret, String nonce, String address) {
-    if (!SECRET.matcher(secret).matches() || !NONCE.matcher(nonce).matches()) {
-      return Future.failedFuture(new ProblemException(Problem.WRONG_SECRET));
-    }
-    return attempt(session, Hashes.sha256(secret), Hashes.sha256(nonce), address, TRIES)
+  public Future<Grant> redeem(String session, LinkSecret secret, String address) {
+    return attempt(session, secret, address, TRIES)
         .recover(thrown -> Future.failedFuture(failures.unavailable("redeem", session, thrown)));
   }
 
-  private Future<Grant> attempt(
-      String session, String secretHash, String nonceHash, String address, int left) {
+  private Future<Grant> attempt(String session, LinkSecret secret, String address, int left) {
     return store
         .read(session)
-        .compose(found -> decide(found, secretHash, nonceHash, address))
+        .compose(found -> decide(session, found, secret, address))
         .recover(
             thrown -> {
               if (thrown instanceof ConflictException && left > 1) {
-                return attempt(session, secretHash, nonceHash, address, left - 1);
+                return attempt(session, secret, address, left - 1);
               }
               return Future.failedFuture(
                   thrown instanceof GoneException
@@ -77,43 +81,53 @@ public final class Redeemer {
   }
 
   private Future<Grant> decide(
-      Optional<Grant> found, String secretHash, String nonceHash, String address) {
+      String session, Optional<Grant> found, LinkSecret secret, String address) {
     String expected = found.map(grant -> grant.spec().tokenSha256()).orElse(NO_HASH);
-    if (!Hashes.equal(expected, secretHash) || found.isEmpty()) {
+    if (!Hashes.equal(expected, secret.hash()) || found.isEmpty()) {
+      audit.refused(session, found, address, Problem.WRONG_SECRET.code());
       return refuse(Problem.WRONG_SECRET);
     }
     Grant grant = found.get();
     registry.put(grant);
-    Instant now = clock.instant();
-    Optional<TerminationReason> over = registry.endedHere(grant.name()).or(() -> grant.over(now));
+    Optional<TerminationReason> over =
+        registry.endedHere(grant.name()).or(() -> grant.over(clock.instant()));
     if (over.isPresent()) {
+      audit.refused(session, found, address, over.get().name());
       return refuse(Problem.over(over.get().name()));
     }
     Redemption before = grant.status().redemption();
-    if (before == null) {
-      Redemption redemption =
-          new Redemption(nonceHash, now.truncatedTo(ChronoUnit.SECONDS).toString());
-      return store
-          .patch(grant, StatusPatch.redeemed(redemption))
-          .onSuccess(registry::put)
-          .onSuccess(redeemed -> audit.redeemed(redeemed, address));
-    }
-    boolean sameNonce = Hashes.equal(before.nonceSha256(), nonceHash);
-    boolean lately = now.isBefore(Instant.parse(before.time()).plus(SAME_NONCE));
-    return sameNonce && lately ? Future.succeededFuture(grant) : reused(grant, address);
+    return before == null ? first(grant, secret, address) : again(grant, before, secret, address);
   }
 
-  private Future<Grant> reused(Grant grant, String address) {
-    audit.linkReused(grant, address);
-    if (grant.spec().onLinkReuse() == LinkReusePolicy.EndSession) {
-      return store
-          .patch(
-              grant,
-              StatusPatch.over(EndConfirmer.ended(TerminationReason.LinkReused, podName, clock)))
-          .onSuccess(registry::put)
-          .compose(ended -> refuse(Problem.LINK_REUSED));
+  private Future<Grant> first(Grant grant, LinkSecret secret, String address) {
+    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    return store
+        .patch(grant, StatusPatch.redeemed(new Redemption(secret.nonceHash(), now)))
+        .onSuccess(registry::put)
+        .onSuccess(redeemed -> audit.redeemed(redeemed, address));
+  }
+
+  private Future<Grant> again(Grant grant, Redemption before, LinkSecret secret, String address) {
+    boolean sameNonce = Hashes.equal(before.nonceSha256(), secret.nonceHash());
+    Instant until = Instant.parse(before.time()).plus(SAME_NONCE);
+    if (sameNonce && clock.instant().isBefore(until)) {
+      audit.redeemedAgain(grant, address);
+      return Future.succeededFuture(grant);
     }
-    return refuse(Problem.LINK_REUSED);
+    if (grant.spec().onLinkReuse() != LinkReusePolicy.EndSession) {
+      audit.linkReused(grant, address);
+      return refuse(Problem.LINK_REUSED);
+    }
+    return store
+        .patch(
+            grant,
+            StatusPatch.over(EndConfirmer.ended(TerminationReason.LinkReused, podName, clock)))
+        .onSuccess(registry::put)
+        .compose(
+            ended -> {
+              audit.linkReused(ended, address);
+              return refuse(Problem.LINK_REUSED);
+            });
   }
 
   private static Future<Grant> refuse(Problem problem) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.web;
 
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
 /** A network of IP addresses. */
 record Cidr(InetAddress network, int bits) {
+
+  private static final int MAX_LENGTH = 64;
 
   /** Reads {@code 10.0.0.0/8}; empty when it is none. */
   static Optional<Cidr> parse(String text) {
@@ -26,11 +29,10 @@ record Cidr(InetAddress network, int bits) {
 
   /** A literal address; a name is never looked up. */
   static Optional<InetAddress> address(String text) {
-    if (!text.matches("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
-      return Optional.empty();
-    }
+    byte[] bytes =
+        text.length() > MAX_LENGTH ? null : NetUtil.createByteArrayFromIpAddressString(text);
     try {
-      return Optional.of(InetAddress.getByName(text));
+      return bytes == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(bytes));
     } catch (UnknownHostException e) {
       return Optional.empty();
     }

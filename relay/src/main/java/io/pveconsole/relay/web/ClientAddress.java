@@ -1,12 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.web;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
-/** Finds out where a browser is, believing proxies only that the host names. */
-final class ClientAddress {
+/**
+ * Where a browser is, as far as can be believed.
+ *
+ * @param text the address, as Java writes it, so that one address has one form
+ * @param source who says so
+ */
+record ClientAddress(String text, Source source) {
 
-  private ClientAddress() {}
+  private static final int MAX_HOPS = 64;
+
+  /** How the address came to be known. */
+  enum Source {
+    /** It is the other end of the connection; nothing else was said. */
+    PEER,
+    /** A trusted proxy says so. */
+    PROXY,
+    /** It is the other end of the connection; what was said otherwise is not to be believed. */
+    PEER_DESPITE_HEADER
+  }
 
   /**
    * The right-most address that is not a trusted proxy's own.
@@ -14,28 +31,43 @@ final class ClientAddress {
    * @param peer the address at the other end of the connection
    * @param forwarded all lines of {@code X-Forwarded-For}
    */
-  static String of(String peer, List<String> forwarded, List<Cidr> trusted) {
-    String address = peer;
-    if (!isTrusted(address, trusted)) {
-      return address;
+  static ClientAddress of(String peer, List<String> forwarded, List<Cidr> trusted) {
+    Optional<InetAddress> literal = Cidr.address(peer);
+    String known = literal.map(InetAddress::getHostAddress).orElse(peer);
+    if (forwarded.isEmpty()) {
+      return new ClientAddress(known, Source.PEER);
     }
-    List<String> hops = List.of(String.join(",", forwarded).split(","));
-    for (int i = hops.size() - 1; i >= 0; i--) {
-      String hop = hops.get(i).strip();
-      if (Cidr.address(hop).isEmpty()) {
-        return address;
-      }
-      address = hop;
-      if (!isTrusted(address, trusted)) {
-        return address;
-      }
-    }
-    return address;
+    return literal
+        .filter(address -> isTrusted(address, trusted))
+        .flatMap(proxy -> client(String.join(",", forwarded), trusted))
+        .map(address -> new ClientAddress(address.getHostAddress(), Source.PROXY))
+        .orElseGet(() -> new ClientAddress(known, Source.PEER_DESPITE_HEADER));
   }
 
-  private static boolean isTrusted(String address, List<Cidr> trusted) {
-    return Cidr.address(address)
-        .filter(literal -> trusted.stream().anyMatch(net -> net.contains(literal)))
-        .isPresent();
+  private static Optional<InetAddress> client(String forwarded, List<Cidr> trusted) {
+    String[] hops = forwarded.split(",", -1);
+    Optional<InetAddress> found = Optional.empty();
+    for (int i = hops.length - 1; i >= Math.max(0, hops.length - MAX_HOPS); i--) {
+      found = Cidr.address(withoutPort(hops[i].strip()));
+      if (found.isEmpty() || !isTrusted(found.get(), trusted)) {
+        return found;
+      }
+    }
+    return found;
+  }
+
+  /** Some proxies write {@code 192.0.2.1:4711} or {@code [2001:db8::1]:4711}. */
+  private static String withoutPort(String hop) {
+    if (hop.startsWith("[")) {
+      int end = hop.indexOf(']');
+      return end > 0 && hop.substring(end + 1).matches("(:[0-9]{1,5})?")
+          ? hop.substring(1, end)
+          : "";
+    }
+    return hop.matches("[0-9.]+:[0-9]{1,5}") ? hop.substring(0, hop.indexOf(':')) : hop;
+  }
+
+  private static boolean isTrusted(InetAddress address, List<Cidr> trusted) {
+    return trusted.stream().anyMatch(network -> network.contains(address));
   }
 }

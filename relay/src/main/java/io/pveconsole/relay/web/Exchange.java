@@ -10,18 +10,32 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 
-/** One request to the public port for a session, with the face it is judged by. */
-record Exchange(RoutingContext context, PublicFace face) {
+/**
+ * One request to the public port for a session, with the face it is judged by.
+ *
+ * @param client where the browser is
+ */
+record Exchange(RoutingContext context, PublicFace face, ClientAddress client) {
 
   /** The name of the path's part that says which session. */
   static final String SESSION = "session";
+
+  static Exchange of(RoutingContext context, PublicFace face) {
+    HttpServerRequest request = context.request();
+    return new Exchange(
+        context,
+        face,
+        ClientAddress.of(
+            request.remoteAddress().hostAddress(),
+            request.headers().getAll("X-Forwarded-For"),
+            face.trustedProxies()));
+  }
 
   HttpServerRequest request() {
     return context.request();
@@ -32,23 +46,28 @@ record Exchange(RoutingContext context, PublicFace face) {
   }
 
   String address() {
-    return ClientAddress.of(
-        request().remoteAddress().hostAddress(),
-        request().headers().getAll("X-Forwarded-For"),
-        face.trustedProxies());
+    return client.text();
   }
 
+  /** What the cookies prove for this session, if anything. */
   Optional<Claims> claims(SessionCookies cookies, TokenPurpose purpose) {
-    return cookies.read(face.origin(), purpose, request().headers().getAll(HttpHeaders.COOKIE));
+    return cookies
+        .read(face.origin(), purpose, request().headers().getAll(HttpHeaders.COOKIE))
+        .filter(claims -> claims.session().equals(session()));
   }
 
   /** Whether the request comes from the host's own origin, by all that a browser says. */
   boolean isSameOrigin() {
     List<String> origins = request().headers().getAll(HttpHeaders.ORIGIN);
-    String site = request().getHeader("Sec-Fetch-Site");
+    List<String> sites = request().headers().getAll("Sec-Fetch-Site");
     return origins.size() == 1
         && origins.getFirst().equals(face.origin().text())
-        && (site == null || site.equals("same-origin"));
+        && sites.stream().allMatch("same-origin"::equals);
+  }
+
+  /** Whether a browser asks ahead of its user. */
+  boolean isAhead() {
+    return request().headers().contains("Sec-Purpose") || request().headers().contains("Purpose");
   }
 
   boolean isJson() {
@@ -66,11 +85,13 @@ record Exchange(RoutingContext context, PublicFace face) {
     }
   }
 
-  /** Answers without a body and sets cookies. */
-  Future<Void> noContent(List<String> cookies) {
-    HttpServerResponse response = context.response().setStatusCode(204);
-    cookies.forEach(cookie -> response.headers().add("Set-Cookie", cookie));
-    return response.putHeader("Cache-Control", "no-store").end();
+  void setCookies(List<String> cookies) {
+    cookies.forEach(cookie -> context.response().headers().add("Set-Cookie", cookie));
+  }
+
+  /** Answers without a body. */
+  Future<Void> noContent() {
+    return context.response().setStatusCode(204).putHeader("Cache-Control", "no-store").end();
   }
 
   Future<Void> json(JsonObject body) {

@@ -21,7 +21,11 @@ final class ProblemHandler implements Handler<RoutingContext> {
     if (response.ended() || response.headWritten() || response.closed()) {
       return;
     }
-    Problem problem = problem(context);
+    send(response, problem(context));
+  }
+
+  /** Answers with a problem; nothing was sent before. */
+  static void send(HttpServerResponse response, Problem problem) {
     response
         .setStatusCode(problem.status())
         .putHeader("Content-Type", Problem.MEDIA_TYPE)

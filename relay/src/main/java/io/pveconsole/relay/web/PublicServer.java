@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The public port on one event loop; several of these share it. */
-public final class PublicServer implements Deployable {
+final class PublicServer implements Deployable {
 
   private static final int MAX_FRAME = 256 * 1024;
   private static final int MAX_MESSAGE = 2 * 1024 * 1024;
   private static final int MAX_HEADERS = 16 * 1024;
-  private static final int IDLE_SECONDS = 75;
+  private static final int MAX_LINE = 4096;
   private static final int ACCEPT_BACKLOG = 1024;
 
   private final String bind;
@@ -30,34 +30,43 @@ public final class PublicServer implements Deployable {
   private final Optional<ServerSSLOptions> tls;
   private final TlsEngine engine;
   private final Handler<HttpServerRequest> router;
+  private final Connections connections;
   private @Nullable HttpServer server;
 
-  public PublicServer(
+  PublicServer(
       String bind,
       int port,
       Optional<ServerSSLOptions> tls,
       TlsEngine engine,
-      Handler<HttpServerRequest> router) {
+      Handler<HttpServerRequest> router,
+      Connections connections) {
     this.bind = bind;
     this.port = port;
     this.tls = tls;
     this.engine = engine;
     this.router = router;
+    this.connections = connections;
   }
 
   @Override
   public Future<?> deploy(Context context) {
     Vertx vertx = context.owner();
+    ConnectionLimits limits = connections.limits();
     HttpServerOptions options =
         new HttpServerOptions()
             .setMaxHeaderSize(MAX_HEADERS)
+            .setMaxInitialLineLength(MAX_LINE)
+            .setHttp2ClearTextEnabled(false)
             .setMaxWebSocketFrameSize(MAX_FRAME)
             .setMaxWebSocketMessageSize(MAX_MESSAGE)
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setWebSocketSubProtocols(
                 List.of(UpgradeCall.SUBPROTOCOL, UpgradeCall.PLAIN_SUBPROTOCOL));
-    options.setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
+    options.setIdleTimeout(Math.toIntExact(limits.idle().toMillis()));
+    options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    options.setSslHandshakeTimeout(limits.handshake().toMillis());
+    options.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
     options.setTcpNoDelay(true).setReuseAddress(true);
     options.setAcceptBacklog(ACCEPT_BACKLOG);
     tls.ifPresent(
@@ -68,7 +77,19 @@ public final class PublicServer implements Deployable {
         });
     HttpServer created = vertx.createHttpServer(options);
     server = created;
-    return created.connectionHandler(PingGuard::guard).requestHandler(router).listen(port, bind);
+    return created
+        .connectionHandler(
+            connection -> {
+              PingGuard.guard(connection);
+              connections.opened(connection);
+            })
+        .requestHandler(
+            request -> {
+              connections.asked(request);
+              router.handle(request);
+            })
+        .invalidRequestHandler(new InvalidRequests())
+        .listen(port, bind);
   }
 
   @Override

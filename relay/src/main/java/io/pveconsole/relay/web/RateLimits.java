@@ -45,4 +45,9 @@ final class RateLimits {
     bucket[0]--;
     return true;
   }
+
+  /** How many keys are remembered. */
+  synchronized int size() {
+    return buckets.size();
+  }
 }

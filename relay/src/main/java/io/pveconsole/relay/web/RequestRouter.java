@@ -4,6 +4,7 @@ package io.pveconsole.relay.web;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.relay.async.Blocking;
 import io.pveconsole.relay.host.HostView;
+import io.pveconsole.relay.metrics.RelayMetrics;
 import io.pveconsole.relay.session.ProblemException;
 import io.pveconsole.relay.web.security.Problem;
 import io.vertx.core.Handler;
@@ -17,18 +18,14 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Leads each request of the public port to what answers it, in step with the host. */
 public final class RequestRouter implements Handler<HttpServerRequest> {
 
-  private static final double REDEEMS_PER_SECOND = 2;
-  private static final double REDEEM_BURST = 20;
-  private static final double CALLS_PER_SECOND = 200;
-  private static final double CALL_BURST = 1000;
   private static final int MAX_BODY = 4096;
+  private static final String EXCHANGE = "exchange";
   private static final String SESSION = "/c/(?<" + Exchange.SESSION + ">[0-9A-Za-z-]{1,63})";
   private static final String ASSET =
       "/(?<file>assets/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*)";
@@ -37,8 +34,7 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
   private final PageHandler page;
   private final SessionCalls calls;
   private final UpgradeCall upgrades;
-  private final RateLimits redeems;
-  private final RateLimits all;
+  private final ForwardedHeaders forwarded;
   private volatile Optional<Router> router = Optional.empty();
 
   public RequestRouter(
@@ -47,26 +43,26 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
       Blocking blocking,
       SessionCalls calls,
       UpgradeCall upgrades,
-      LongSupplier nanoTime) {
+      RelayMetrics metrics) {
     this.vertx = vertx;
     this.page = new PageHandler(new PageFiles(blocking));
     this.calls = calls;
     this.upgrades = upgrades;
-    this.redeems = new RateLimits(REDEEMS_PER_SECOND, REDEEM_BURST, nanoTime);
-    this.all = new RateLimits(CALLS_PER_SECOND, CALL_BURST, nanoTime);
+    this.forwarded = new ForwardedHeaders(metrics);
     configure(view.get());
     view.listen(this::configure);
   }
 
   private void configure(Optional<ProxmoxHost> host) {
     router = host.flatMap(PublicFace::of).map(this::routes);
+    forwarded.sayAgain();
   }
 
   @Override
   public void handle(HttpServerRequest request) {
     router.ifPresentOrElse(
         present -> present.handle(request),
-        () -> request.response().setStatusCode(503).putHeader("Retry-After", "2").end());
+        () -> ProblemHandler.send(request.response(), Problem.UNAVAILABLE));
   }
 
   private Router routes(PublicFace face) {
@@ -97,10 +93,10 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
     call(routes, prefix, face, "refresh", calls::refresh);
     call(routes, prefix, face, "end", calls::end);
     route(routes, prefix + SESSION + "/ws")
-        .handler(check(face, e -> e.request().canUpgradeToWebSocket(), Problem.BAD_REQUEST))
-        .handler(check(face, Exchange::isSameOrigin, Problem.WRONG_ORIGIN))
-        .handler(check(face, e -> all.allow(""), Problem.TOO_MANY_REQUESTS))
-        .handler(context -> upgrades.answer(new Exchange(context, face)));
+        .handler(context -> enter(context, face))
+        .handler(check(e -> e.request().canUpgradeToWebSocket(), Problem.BAD_REQUEST))
+        .handler(check(Exchange::isSameOrigin, Problem.WRONG_ORIGIN))
+        .handler(context -> upgrades.answer(context.get(EXCHANGE)));
     return routes;
   }
 
@@ -115,28 +111,28 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
 
   private void call(
       Router routes, String prefix, PublicFace face, String name, Consumer<Exchange> answer) {
-    Predicate<Exchange> allowed =
-        exchange ->
-            all.allow("")
-                && (!name.equals("redeem")
-                    || redeems.allow(exchange.session() + "/" + exchange.address()));
     String pattern = prefix + SESSION + "/" + name;
     route(routes, pattern)
         .method(HttpMethod.POST)
-        .handler(check(face, Exchange::isSameOrigin, Problem.WRONG_ORIGIN))
-        .handler(check(face, Exchange::isJson, Problem.MEDIA_TYPE_NOT_SUPPORTED))
-        .handler(check(face, allowed, Problem.TOO_MANY_REQUESTS));
+        .handler(context -> enter(context, face))
+        .handler(check(Exchange::isSameOrigin, Problem.WRONG_ORIGIN))
+        .handler(check(Exchange::isJson, Problem.MEDIA_TYPE_NOT_SUPPORTED));
     // A route of its own: Vert.x wants a body read before all else that a route does.
     route(routes, pattern)
         .method(HttpMethod.POST)
         .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
-        .handler(context -> answer.accept(new Exchange(context, face)));
+        .handler(context -> answer.accept(context.get(EXCHANGE)));
   }
 
-  private static Handler<RoutingContext> check(
-      PublicFace face, Predicate<Exchange> holds, Problem otherwise) {
+  private void enter(RoutingContext context, PublicFace face) {
+    Exchange exchange = Exchange.of(context, face);
+    forwarded.seen(exchange.client());
+    context.put(EXCHANGE, exchange).next();
+  }
+
+  private static Handler<RoutingContext> check(Predicate<Exchange> holds, Problem otherwise) {
     return context -> {
-      if (holds.test(new Exchange(context, face))) {
+      if (holds.test(context.get(EXCHANGE))) {
         context.next();
       } else {
         context.fail(new ProblemException(otherwise));

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.web;
 
-import io.pveconsole.api.v1alpha1.TerminationReason;
-import io.pveconsole.api.v1alpha1.grant.GrantEnded;
-import io.pveconsole.relay.grants.EndConfirmer;
 import io.pveconsole.relay.grants.Grant;
-import io.pveconsole.relay.grants.GrantRegistry;
-import io.pveconsole.relay.grants.GrantWriter;
-import io.pveconsole.relay.grants.StatusPatch;
 import io.pveconsole.relay.metrics.RelayMetrics;
 import io.pveconsole.relay.session.Admission;
-import io.pveconsole.relay.session.ApiFailures;
+import io.pveconsole.relay.session.LinkSecret;
 import io.pveconsole.relay.session.ProblemException;
 import io.pveconsole.relay.session.Redeemer;
-import io.pveconsole.relay.viewer.Viewers;
-import io.pveconsole.relay.web.security.SessionCookies;
+import io.pveconsole.relay.session.SessionEnder;
+import io.pveconsole.relay.web.security.Problem;
 import io.pveconsole.relay.web.security.TokenPurpose;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -27,41 +21,26 @@ import org.jspecify.annotations.Nullable;
 /** The four calls of the page. */
 public final class SessionCalls {
 
+  private final Doorkeeper door;
   private final Redeemer redeemer;
   private final Admission admission;
-  private final SessionCookies cookies;
-  private final GrantWriter writer;
-  private final GrantRegistry registry;
-  private final Viewers viewers;
+  private final SessionEnder ender;
   private final RelayMetrics metrics;
-  private final Ending ending;
-  private final ApiFailures failures;
-
-  /** What an end that is written here needs. */
-  public record Ending(String podName, Clock clock) {
-    GrantEnded closedByUser() {
-      return EndConfirmer.ended(TerminationReason.ClosedByUser, podName, clock);
-    }
-  }
+  private final Clock clock;
 
   public SessionCalls(
+      Doorkeeper door,
       Redeemer redeemer,
       Admission admission,
-      SessionCookies cookies,
-      GrantWriter writer,
-      GrantRegistry registry,
-      Viewers viewers,
+      SessionEnder ender,
       RelayMetrics metrics,
-      Ending ending) {
+      Clock clock) {
+    this.door = door;
     this.redeemer = redeemer;
     this.admission = admission;
-    this.cookies = cookies;
-    this.writer = writer;
-    this.registry = registry;
-    this.viewers = viewers;
+    this.ender = ender;
     this.metrics = metrics;
-    this.ending = ending;
-    this.failures = new ApiFailures(ending.clock());
+    this.clock = clock;
   }
 
   /** Says how the session is. */
@@ -69,7 +48,7 @@ public final class SessionCalls {
     exchange.body();
     answer(
         exchange,
-        admission.known(exchange.session(), exchange.claims(cookies, TokenPurpose.ACCESS)),
+        door.holder(exchange, TokenPurpose.ACCESS).compose(admission::known),
         grant -> exchange.json(describe(grant)));
   }
 
@@ -79,23 +58,35 @@ public final class SessionCalls {
         .put("console", grant.spec().console().name())
         .put("viewOnly", Boolean.TRUE.equals(grant.spec().viewOnly()))
         .put("clipboard", String.valueOf(grant.spec().clipboard()))
-        .put(
-            "expiresInSeconds",
-            Duration.between(ending.clock().instant(), grant.expires()).toSeconds())
+        .put("expiresInSeconds", Duration.between(clock.instant(), grant.expires()).toSeconds())
         .put("idleTimeoutSeconds", grant.spec().idleTimeoutSeconds());
   }
 
   /** Exchanges a link's secret for cookies. */
   void redeem(Exchange exchange) {
-    JsonObject body = exchange.body();
-    String secret = body.getValue("secret") instanceof String text ? text : "";
-    String nonce = body.getValue("nonce") instanceof String text ? text : "";
     answer(
         exchange,
-        redeemer
-            .redeem(exchange.session(), secret, nonce, exchange.address())
+        redeem(exchange, exchange.body())
             .onComplete((grant, failure) -> metrics.count("redeems", outcome(failure))),
         grant -> issue(exchange, grant));
+  }
+
+  private Future<Grant> redeem(Exchange exchange, JsonObject body) {
+    Optional<LinkSecret> secret = LinkSecret.of(text(body, "secret"), text(body, "nonce"));
+    if (exchange.isAhead()) {
+      return Future.failedFuture(new ProblemException(Problem.NOT_VISIBLE));
+    }
+    if (secret.isEmpty()) {
+      return Future.failedFuture(new ProblemException(Problem.WRONG_SECRET));
+    }
+    boolean right = redeemer.isRight(exchange.session(), secret.get());
+    return door.allows(exchange, right)
+        ? redeemer.redeem(exchange.session(), secret.get(), exchange.address())
+        : Future.failedFuture(new ProblemException(Problem.TOO_MANY_REQUESTS));
+  }
+
+  private static String text(JsonObject body, String name) {
+    return body.getValue(name) instanceof String text ? text : "";
   }
 
   private static String outcome(@Nullable Throwable failure) {
@@ -110,46 +101,36 @@ public final class SessionCalls {
     exchange.body();
     answer(
         exchange,
-        admission.live(
-            exchange.session(), exchange.claims(cookies, TokenPurpose.REFRESH), grant -> false),
+        door.holder(exchange, TokenPurpose.REFRESH)
+            .compose(claims -> admission.live(claims, grant -> false)),
         grant -> issue(exchange, grant));
   }
 
   private Future<Void> issue(Exchange exchange, Grant grant) {
-    return exchange.noContent(
-        cookies.issue(exchange.face().origin(), admission.claims(grant), grant.expires()));
+    door.issue(exchange, admission.claims(grant), grant.expires());
+    return exchange.noContent();
   }
 
   /** Ends the session for good. */
   void end(Exchange exchange) {
     exchange.body();
-    String session = exchange.session();
     answer(
         exchange,
-        admission
-            .known(session, exchange.claims(cookies, TokenPurpose.ACCESS))
-            .compose(this::writeEnd),
+        door.holder(exchange, TokenPurpose.ACCESS).compose(admission::known).compose(ender::end),
         ended -> {
-          registry.endHere(session, TerminationReason.ClosedByUser);
-          viewers.changed(ended);
-          return exchange.noContent(cookies.clear(exchange.face().origin(), session));
+          door.clear(exchange);
+          return exchange.noContent();
         });
   }
 
-  private Future<Grant> writeEnd(Grant grant) {
-    return writer
-        .change(
-            grant.name(),
-            grant.uid(),
-            now ->
-                now.status().ended() != null
-                    ? Optional.empty()
-                    : Optional.of(StatusPatch.over(ending.closedByUser())))
-        .recover(thrown -> Future.failedFuture(failures.unavailable("end", grant.name(), thrown)));
-  }
-
-  private static void answer(
+  private void answer(
       Exchange exchange, Future<Grant> decided, Function<Grant, Future<Void>> send) {
-    decided.compose(send).onFailure(exchange.context()::fail);
+    decided
+        .compose(send)
+        .onFailure(
+            thrown -> {
+              door.refused(exchange, thrown);
+              exchange.context().fail(thrown);
+            });
   }
 }

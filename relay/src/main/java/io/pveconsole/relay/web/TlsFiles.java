@@ -7,41 +7,70 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Set;
 
-/** The mounted certificate: {@code tls.crt} and {@code tls.key}. */
-public final class TlsFiles {
+/**
+ * The mounted certificate: {@code tls.crt}, {@code tls.key} and, where the key needs one, {@code
+ * tls.key.passphrase}.
+ */
+final class TlsFiles {
+
+  private static final long MAX_BYTES = 1024 * 1024;
+  private static final String PASSPHRASE = "tls.key.passphrase";
 
   private final Path directory;
 
-  public TlsFiles(Path directory) {
+  TlsFiles(Path directory) {
     this.directory = directory;
   }
 
   /**
+   * What was read.
+   *
+   * @param leaf the relay's own certificate
+   */
+  record Loaded(ServerSSLOptions options, X509Certificate leaf) {}
+
+  /**
    * Reads them; blocks.
    *
-   * @throws IOException when they are missing or cannot be used: the relay must not fall back to
-   *     plain HTTP
+   * @throws CertificateException when they are missing or cannot be used: the relay must not fall
+   *     back to plain HTTP
    */
-  public ServerSSLOptions read() throws IOException {
-    Path certificate = directory.resolve("tls.crt");
-    Path key = directory.resolve("tls.key");
-    if (!Files.isRegularFile(certificate) || !Files.isRegularFile(key)) {
-      throw new IOException(directory + " has no tls.crt and tls.key");
-    }
-    Path passphrase = directory.resolve("tls.key.passphrase");
-    String pem = Files.readString(key);
-    if (EncryptedKey.isEncrypted(pem)) {
-      String secret = Files.isRegularFile(passphrase) ? Files.readString(passphrase) : "";
-      pem = EncryptedKey.decrypt(pem, secret.stripTrailing());
-    }
+  Loaded read() {
+    String chain = text("tls.crt");
+    PrivateKey key = PrivateKeyPem.read(text("tls.key"), this::passphrase);
+    X509Certificate leaf = ServingCertificate.check(chain, key);
     ServerSSLOptions options = new ServerSSLOptions();
     options.setKeyCertOptions(
         new PemKeyCertOptions()
-            .addCertValue(Buffer.buffer(Files.readAllBytes(certificate)))
-            .addKeyValue(Buffer.buffer(pem)));
+            .addCertValue(Buffer.buffer(chain))
+            .addKeyValue(Buffer.buffer(Pem.write("PRIVATE KEY", key.getEncoded()))));
     options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
-    return options;
+    return new Loaded(options, leaf);
+  }
+
+  private String passphrase() {
+    return Files.isRegularFile(directory.resolve(PASSPHRASE))
+        ? text(PASSPHRASE).stripTrailing()
+        : "";
+  }
+
+  private String text(String name) {
+    Path file = directory.resolve(name);
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new CertificateException(
+            "The Secret of the certificate is missing or has no key " + name + ".");
+      }
+      if (Files.size(file) > MAX_BYTES) {
+        throw new CertificateException(name + " is larger than 1 MiB.");
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new CertificateException(name + " cannot be read as text: it must be PEM.");
+    }
   }
 }

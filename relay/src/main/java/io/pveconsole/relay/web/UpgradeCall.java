@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.web;
 
+import io.pveconsole.relay.audit.Audit;
 import io.pveconsole.relay.grants.Grant;
+import io.pveconsole.relay.grants.GrantRegistry;
 import io.pveconsole.relay.grants.ProofOfLife;
 import io.pveconsole.relay.session.Admission;
+import io.pveconsole.relay.session.ProblemException;
 import io.pveconsole.relay.viewer.ConsoleTimes;
 import io.pveconsole.relay.viewer.Viewers;
-import io.pveconsole.relay.web.security.SessionCookies;
+import io.pveconsole.relay.web.security.Claims;
 import io.pveconsole.relay.web.security.TokenPurpose;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,61 +26,77 @@ public final class UpgradeCall {
   private static final Duration PROOF_AGE = Duration.ofSeconds(30);
 
   private final Vertx vertx;
+  private final Doorkeeper door;
   private final Admission admission;
-  private final SessionCookies cookies;
-  private final Viewers viewers;
-  private final BooleanSupplier provenLately;
+  private final Sessions sessions;
   private final ConsoleTimes times;
+  private final Connections connections;
+
+  /** What is known of sessions here, and where it is written who was not let in. */
+  public record Sessions(GrantRegistry registry, Viewers viewers, ProofOfLife proof, Audit audit) {}
 
   public UpgradeCall(
       Vertx vertx,
+      Doorkeeper door,
       Admission admission,
-      SessionCookies cookies,
-      Viewers viewers,
-      ProofOfLife proof,
-      ConsoleTimes times) {
-    this(vertx, admission, cookies, viewers, () -> proof.isYoungerThan(PROOF_AGE), times);
-  }
-
-  UpgradeCall(
-      Vertx vertx,
-      Admission admission,
-      SessionCookies cookies,
-      Viewers viewers,
-      BooleanSupplier provenLately,
-      ConsoleTimes times) {
+      Sessions sessions,
+      ConsoleTimes times,
+      Connections connections) {
     this.vertx = vertx;
+    this.door = door;
     this.admission = admission;
-    this.cookies = cookies;
-    this.viewers = viewers;
-    this.provenLately = provenLately;
+    this.sessions = sessions;
     this.times = times;
+    this.connections = connections;
   }
 
   /** Upgrades, or refuses before the upgrade. The origin was checked. */
   void answer(Exchange exchange) {
     exchange.request().pause();
-    String session = exchange.session();
-    admission
-        .live(
-            session,
-            exchange.claims(cookies, TokenPurpose.ACCESS),
-            grant -> viewers.find(session).isPresent() && provenLately.getAsBoolean())
+    door.holder(exchange, TokenPurpose.ACCESS)
+        .compose(claims -> admit(exchange, claims))
         .onSuccess(grant -> upgrade(exchange, grant))
         .onFailure(
             thrown -> {
               exchange.request().resume();
+              door.refused(exchange, thrown);
               exchange.context().fail(thrown);
             });
   }
 
+  private Future<Grant> admit(Exchange exchange, Claims claims) {
+    return admission
+        .live(claims, grant -> isOpenHere(claims) && sessions.proof().isYoungerThan(PROOF_AGE))
+        .onFailure(thrown -> audit(exchange, thrown));
+  }
+
+  private boolean isOpenHere(Claims claims) {
+    return sessions.viewers().find(claims.session()).isPresent();
+  }
+
+  private void audit(Exchange exchange, Throwable thrown) {
+    if (thrown instanceof ProblemException refusal) {
+      sessions
+          .audit()
+          .refused(
+              exchange.session(),
+              sessions.registry().find(exchange.session()),
+              exchange.address(),
+              refusal.problem().code());
+    }
+  }
+
   private void upgrade(Exchange exchange, Grant grant) {
-    String address = exchange.address();
     exchange
         .request()
         .toWebSocket()
         .onSuccess(
-            socket -> viewers.begin(grant, address, new WebSocketBrowser(vertx, socket, times)))
+            socket -> {
+              connections.upgraded(exchange.request().connection());
+              sessions
+                  .viewers()
+                  .begin(grant, exchange.address(), new WebSocketBrowser(vertx, socket, times));
+            })
         .onFailure(
             thrown -> LOG.atInfo().addKeyValue("error", thrown.toString()).log("upgrade failed"));
   }

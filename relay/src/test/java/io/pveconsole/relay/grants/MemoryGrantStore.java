@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -22,9 +23,9 @@ public final class MemoryGrantStore implements GrantStore {
   private final Vertx vertx;
   private final Map<String, Grant> grants = new TreeMap<>();
   private long version = 1;
+  private final AtomicInteger reads = new AtomicInteger();
   private volatile boolean away;
-  private Consumer<Grant> changed = grant -> {};
-  private Consumer<String> removed = name -> {};
+  private final List<GrantRegistry> watching = new CopyOnWriteArrayList<>();
 
   public MemoryGrantStore(Vertx vertx) {
     this.vertx = vertx;
@@ -32,8 +33,12 @@ public final class MemoryGrantStore implements GrantStore {
 
   /** Feeds a registry as a watch does. */
   public void watchInto(GrantRegistry registry) {
-    changed = changed.andThen(registry::put);
-    removed = removed.andThen(registry::remove);
+    watching.add(registry);
+  }
+
+  /** How often one was read. */
+  public int reads() {
+    return reads.get();
   }
 
   /** Answers nothing any more, or again. */
@@ -60,8 +65,13 @@ public final class MemoryGrantStore implements GrantStore {
               before == null ? grant.status() : before.status());
       grants.put(grant.name(), next);
     }
-    changed.accept(next);
+    watching.forEach(registry -> registry.put(next));
     return next;
+  }
+
+  /** Deletes one and makes another of the same name, which no watch has told of yet. */
+  public synchronized void replace(Grant grant) {
+    grants.put(grant.name(), grant);
   }
 
   /** Changes the spec of one. */
@@ -74,11 +84,12 @@ public final class MemoryGrantStore implements GrantStore {
     synchronized (this) {
       grants.remove(name);
     }
-    removed.accept(name);
+    watching.forEach(registry -> registry.remove(name));
   }
 
   @Override
   public Future<Optional<Grant>> read(String name) {
+    reads.incrementAndGet();
     return later(() -> get(name));
   }
 
@@ -114,7 +125,7 @@ public final class MemoryGrantStore implements GrantStore {
                     patch.applyTo(now.status()));
             grants.put(now.name(), next);
           }
-          changed.accept(next);
+          watching.forEach(registry -> registry.put(next));
           return next;
         });
   }

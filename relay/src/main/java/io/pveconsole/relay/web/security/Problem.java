@@ -25,6 +25,12 @@ public record Problem(int status, String code, String title) {
   public static final Problem NOT_FOUND = new Problem(404, "NotFound", "There is nothing here.");
   public static final Problem LINK_REUSED =
       new Problem(409, "LinkReused", "This link was used before.");
+  public static final Problem URI_TOO_LONG =
+      new Problem(414, "UriTooLong", "The address is too long.");
+  public static final Problem HEADERS_TOO_LARGE =
+      new Problem(431, "HeadersTooLarge", "The request's headers are too large.");
+  public static final Problem NOT_VISIBLE =
+      new Problem(503, "NotVisible", "The page must be looked at.");
   public static final Problem TOO_LARGE = new Problem(413, "TooLarge", "The request is too large.");
   public static final Problem MEDIA_TYPE_NOT_SUPPORTED =
       new Problem(415, "UnsupportedMediaType", "JSON is expected.");

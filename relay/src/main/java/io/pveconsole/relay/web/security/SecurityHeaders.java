@@ -4,19 +4,25 @@ package io.pveconsole.relay.web.security;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The headers that every answer of the public port carries. */
 public final class SecurityHeaders {
+
+  /** Nothing that could end the directive or begin another policy. */
+  private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+");
 
   private SecurityHeaders() {}
 
   /**
    * The headers for one origin.
    *
-   * @param frameAncestors origins that may embed the page; none when empty
+   * @param frameAncestors origins that may embed the page; what is no origin counts for nothing
    */
   public static Map<String, String> of(PublicOrigin origin, List<String> frameAncestors) {
-    String ancestors = frameAncestors.isEmpty() ? "'none'" : String.join(" ", frameAncestors);
+    List<String> parents =
+        frameAncestors.stream().filter(text -> ORIGIN.matcher(text).matches()).toList();
+    String ancestors = parents.isEmpty() ? "'none'" : String.join(" ", parents);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(
         "Content-Security-Policy",
@@ -29,7 +35,7 @@ public final class SecurityHeaders {
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("Cross-Origin-Opener-Policy", "same-origin");
     headers.put("Cross-Origin-Resource-Policy", "same-origin");
-    if (frameAncestors.isEmpty()) {
+    if (parents.isEmpty()) {
       headers.put("X-Frame-Options", "DENY");
     }
     if (origin.isSecure() && !origin.isLoopback()) {
