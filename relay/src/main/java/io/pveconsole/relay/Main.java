@@ -11,24 +11,32 @@ import io.pveconsole.relay.kubernetes.FabricGrantStore;
 import io.pveconsole.relay.kubernetes.FabricHostStore;
 import io.pveconsole.relay.kubernetes.KubernetesConnection;
 import io.pveconsole.relay.kubernetes.Watches;
+import io.pveconsole.relay.metrics.EventLoops;
+import io.pveconsole.relay.time.ServerClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts a relay and stops it on SIGTERM. */
+/** Starts a relay, which stops on SIGTERM. */
 public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int MAX_CALLS = 64;
+  private static final int MAX_PROOF_CALLS = 16;
+  private static final Duration BLOCKED = Duration.ofSeconds(1);
   private static final int MAX_LOOPS = 4;
 
   private Main() {}
 
   /** Takes no arguments: all comes from the environment. */
   public static void main(String[] arguments) {
+    // Netty's events for flight recordings, which nobody makes here, cost a part of the start.
+    System.setProperty("io.netty.jfr.enabled", "false");
     try {
       start(RelayConfig.from(System.getenv()));
     } catch (ConfigException | IOException e) {
@@ -38,34 +46,28 @@ public final class Main {
   }
 
   private static void start(RelayConfig config) throws IOException {
+    int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors() + 1);
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
                 .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(
-                    Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors() + 1)));
-    Blocking blocking = new Blocking(vertx, MAX_CALLS);
-    KubernetesClient client = KubernetesConnection.open();
-    GrantRegistry registry = new GrantRegistry();
-    HostView view = new HostView();
-    String namespace = config.hostNamespace();
-    Watches watches = new Watches(client, namespace, config.hostName(), registry, view);
+                .setEventLoopPoolSize(loops)
+                .setMaxEventLoopExecuteTime(BLOCKED.toMillis())
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
+    ServerClock clock = new ServerClock(Clock.systemUTC(), System::nanoTime);
+    KubernetesClient client = KubernetesConnection.open(clock);
     Relay relay =
-        new Relay(
-            vertx,
-            config,
-            new Relay.Stores(
-                new FabricHostStore(client, blocking, namespace, config.hostName()),
-                new FabricGrantStore(client, blocking, namespace, config.hostName()),
-                view,
-                registry,
-                blocking,
-                watches::restart),
-            Clock.systemUTC(),
-            Relay.Tuning.standard());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay), "shutdown"));
+        new Relay(vertx, config, stores(vertx, config, client), clock, Relay.Tuning.standard());
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> new Shutdown(vertx, relay).run(), "shutdown"));
     relay
         .start()
+        .onSuccess(
+            started -> {
+              started.metrics().addRuntime();
+              EventLoops.measure(vertx, loops, started.metrics()::lag)
+                  .onFailure(e -> LOG.atWarn().addKeyValue("error", e.toString()).log("no lag"));
+            })
         .onFailure(
             thrown -> {
               LOG.atError().addKeyValue("error", thrown.toString()).log("the relay cannot start");
@@ -73,12 +75,21 @@ public final class Main {
             });
   }
 
-  private static void stop(Relay relay) {
-    try {
-      relay.drain();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** Calls of browsers must not keep the relay's own proof of life from being made. */
+  private static Relay.Stores stores(Vertx vertx, RelayConfig config, KubernetesClient client) {
+    Blocking forBrowsers = new Blocking(vertx, MAX_CALLS);
+    Blocking forProof = new Blocking(vertx, MAX_PROOF_CALLS);
+    GrantRegistry registry = new GrantRegistry();
+    HostView view = new HostView();
+    String namespace = config.hostNamespace();
+    String host = config.hostName();
+    return new Relay.Stores(
+        new FabricHostStore(client, forProof, namespace, host),
+        new FabricGrantStore(client, forBrowsers, forProof, namespace, host),
+        view,
+        registry,
+        forBrowsers,
+        new Watches(client, namespace, host, registry, view));
   }
 
   private static void exit(int code) {

@@ -4,14 +4,15 @@ package io.pveconsole.relay;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.relay.async.Blocking;
 import io.pveconsole.relay.audit.Audit;
-import io.pveconsole.relay.audit.EndAudit;
 import io.pveconsole.relay.config.RelayConfig;
 import io.pveconsole.relay.drain.Drain;
+import io.pveconsole.relay.drain.DrainGate;
 import io.pveconsole.relay.files.DirectoryPoller;
-import io.pveconsole.relay.grants.EndConfirmer;
+import io.pveconsole.relay.front.ConsoleFront;
+import io.pveconsole.relay.front.CookieKeys;
 import io.pveconsole.relay.grants.GrantRegistry;
 import io.pveconsole.relay.grants.GrantStore;
-import io.pveconsole.relay.grants.GrantWriter;
+import io.pveconsole.relay.grants.GrantWatch;
 import io.pveconsole.relay.grants.ProofOfLife;
 import io.pveconsole.relay.host.HostReporter;
 import io.pveconsole.relay.host.HostStore;
@@ -21,35 +22,19 @@ import io.pveconsole.relay.management.ManagementServer;
 import io.pveconsole.relay.management.Readiness;
 import io.pveconsole.relay.metrics.RelayMetrics;
 import io.pveconsole.relay.proxmox.TlsEngine;
-import io.pveconsole.relay.session.Admission;
-import io.pveconsole.relay.session.ApiFailures;
-import io.pveconsole.relay.session.Redeemer;
-import io.pveconsole.relay.session.SessionEnder;
 import io.pveconsole.relay.viewer.CloseCode;
 import io.pveconsole.relay.viewer.ConsoleTimes;
-import io.pveconsole.relay.viewer.ViewerServices;
-import io.pveconsole.relay.viewer.Viewers;
+import io.pveconsole.relay.warmup.Warmup;
 import io.pveconsole.relay.web.Connections;
-import io.pveconsole.relay.web.Doorkeeper;
 import io.pveconsole.relay.web.PublicPort;
-import io.pveconsole.relay.web.RequestRouter;
-import io.pveconsole.relay.web.SessionCalls;
 import io.pveconsole.relay.web.UpgradeCall;
-import io.pveconsole.relay.web.security.KeyFiles;
-import io.pveconsole.relay.web.security.KeyRing;
-import io.pveconsole.relay.web.security.SessionCookies;
-import io.pveconsole.relay.web.security.TokenSealer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,37 +51,36 @@ public final class Relay {
   private final Vertx vertx;
   private final RelayConfig config;
   private final Stores stores;
-  private final KeyFiles keyFiles;
+  private final CookieKeys keys;
   private final Context home;
   private final Readiness readiness;
   private final ProofOfLife proof;
   private final HostReporter reporter;
   private final ProxmoxAccess access;
-  private final Viewers viewers;
   private final RelayMetrics metrics;
-  private final RequestRouter router;
+  private final ConsoleFront front;
   private final PublicPort publicPort;
-  private volatile KeyRing keys;
+  private final Warmup warmup;
 
-  /**
-   * What stands between the relay and the API server.
-   *
-   * @param restartWatches begins the watches anew; may block
-   */
+  /** What stands between the relay and the API server. */
   public record Stores(
       HostStore hosts,
       GrantStore grants,
       HostView view,
       GrantRegistry registry,
       Blocking blocking,
-      Runnable restartWatches) {}
+      GrantWatch watch) {}
 
   /**
    * What a test may want otherwise than production has it.
    *
    * @param engine encrypts both legs
    */
-  public record Tuning(TlsEngine engine, ConsoleTimes times) {
+  public record Tuning(TlsEngine engine, ConsoleTimes times, ProofOfLife.Timing pace) {
+
+    public Tuning(TlsEngine engine, ConsoleTimes times) {
+      this(engine, times, ProofOfLife.Timing.PRODUCTION);
+    }
 
     /** As in production. */
     public static Tuning standard() {
@@ -111,109 +95,86 @@ public final class Relay {
     this.config = config;
     this.stores = stores;
     this.home = vertx.getOrCreateContext();
-    this.keyFiles = new KeyFiles(config.keysDir());
-    this.keys = keyFiles.read();
     this.metrics = new RelayMetrics(config.hostNamespace(), config.hostName());
+    Connections connections = new Connections(vertx);
+    this.publicPort =
+        new PublicPort(vertx, config, tuning.engine(), connections, stores.view(), clock);
+    this.keys = new CookieKeys(config.keysDir(), metrics);
     this.access =
         new ProxmoxAccess(vertx, config.credentialsDir(), config.caDir(), clock, tuning.engine());
-    GrantRegistry registry = stores.registry();
-    GrantWriter writer = new GrantWriter(stores.grants(), registry);
-    Audit audit = new Audit(config.hostName());
-    this.viewers =
-        new Viewers(
-            new ViewerServices(
-                vertx,
-                clock,
-                config.podName(),
-                stores.grants(),
-                registry,
-                writer,
-                stores.view(),
-                access,
-                audit,
-                metrics,
-                tuning.times()),
-            new SecureRandom());
-    registry.listen(viewers);
-    registry.listen(new EndConfirmer(writer, config.podName(), clock));
-    registry.listen(new EndAudit(audit, config.podName(), clock));
     this.proof =
         new ProofOfLife(
             vertx,
-            stores.hosts(),
-            stores.view(),
-            stores.grants(),
-            registry,
+            new ProofOfLife.Sources(stores.hosts(), stores.view(), stores.grants()),
+            stores.registry(),
+            stores.watch(),
             System::nanoTime,
+            tuning.pace(),
             new Lost());
     this.readiness = new Readiness(proof::isSynced);
-    ApiFailures failures = new ApiFailures(clock);
-    Admission admission = new Admission(stores.grants(), registry, stores.view(), clock, failures);
-    Doorkeeper door =
-        new Doorkeeper(
-            new SessionCookies(new TokenSealer(() -> keys, clock), clock),
-            metrics,
-            System::nanoTime);
-    Connections connections = new Connections(vertx);
-    metrics.gauge("connections.waiting", connections::size);
-    this.publicPort =
-        new PublicPort(vertx, config, tuning.engine(), connections, stores.view(), clock);
-    metrics.gauge(
-        "certificate.end.seconds",
-        () -> publicPort.certificateEnds().map(Instant::getEpochSecond).orElse(0L));
-    this.router =
-        new RequestRouter(
-            vertx,
-            stores.view(),
-            stores.blocking(),
-            new SessionCalls(
-                door,
-                new Redeemer(stores.grants(), registry, audit, config.podName(), clock, failures),
-                admission,
-                new SessionEnder(writer, registry, config.podName(), clock, failures),
-                metrics,
-                clock),
-            new UpgradeCall(
+    this.front =
+        new ConsoleFront(
+            new ConsoleFront.Base(
                 vertx,
-                door,
-                admission,
-                new UpgradeCall.Sessions(registry, viewers, proof, audit),
+                clock,
+                config.podName(),
+                stores.view(),
+                stores.registry(),
+                stores.grants(),
+                stores.blocking(),
+                access,
+                new Audit(config.hostName()),
+                metrics,
                 tuning.times(),
-                connections),
-            metrics);
+                connections,
+                keys::ring,
+                () -> proof.isYoungerThan(UpgradeCall.PROOF_AGE)));
     this.reporter =
         new HostReporter(
-            vertx, stores.view(), stores.hosts(), access, config.podName(), () -> keys.newestKid());
-    metrics.gauge("viewers", viewers::size);
+            vertx, stores.view(), stores.hosts(), access, config.podName(), keys::newestKid);
+    this.warmup =
+        new Warmup(
+            vertx,
+            stores.blocking(),
+            config.tmpDir(),
+            new Warmup.Way(tuning.engine(), tuning.times(), config.tlsDir().isPresent()));
+    metrics.gauge("connections.waiting", "Connections that are no consoles", connections::size);
+    metrics.gauge("viewers", "Consoles that are open", front.viewers()::size);
+    metrics.gauge(
+        "api.proof.age.seconds",
+        "How long ago the API server last answered the relay's own read",
+        () -> proof.age().toMillis() / 1000.0);
   }
 
   private final class Lost implements ProofOfLife.Events {
     @Override
     public void lost() {
-      viewers.closeAll(CloseCode.CONTROL_PLANE_LOST, "ControlPlaneLost", LOST_SPREAD);
+      front.viewers().closeAll(CloseCode.CONTROL_PLANE_LOST, "ControlPlaneLost", LOST_SPREAD);
     }
 
     @Override
     public void watchSilent() {
-      LOG.warn("the watch brought nothing new for a while: it begins anew");
-      inBackground(stores.restartWatches());
+      LOG.warn("the watch does not bring what is there: it begins anew");
+      inBackground(stores.watch()::restart);
     }
   }
 
   /** Opens the ports and begins to follow the API server. */
   public Future<Relay> start() throws IOException {
+    vertx.exceptionHandler(this::unhandled);
     stores.view().listen(this::hostChanged);
-    Future<?> open = publicPort.open(router);
-    Future<HttpServer> management =
-        new ManagementServer(vertx, this::obstacle, metrics)
+    Future<?> open = publicPort.open(new DrainGate(readiness::isStopping, front.router()));
+    Future<?> management =
+        new ManagementServer(vertx, this::obstacle, metrics::scrape)
             .listen(config.managementPort(), config.bind());
     home.runOnContext(
         v -> {
           proof.start();
           reporter.start();
         });
-    inBackground(stores.restartWatches());
+    inBackground(stores.watch()::restart);
     watchFiles();
+    warmup.run(config.warmupRounds()).onComplete((rounds, failure) -> readiness.warm());
     return Future.all(management, open)
         .map(
             all -> {
@@ -230,9 +191,14 @@ public final class Relay {
     return readiness.obstacle().map(reason -> publicPort.obstacle().orElse(reason));
   }
 
+  private void unhandled(Throwable thrown) {
+    metrics.unhandledError();
+    LOG.atError().setCause(thrown).log("unhandled error");
+  }
+
   private void hostChanged(Optional<ProxmoxHost> host) {
     if (host.isEmpty()) {
-      viewers.closeAll(CloseCode.HOST_DELETED, "HostDeleted", Duration.ZERO);
+      front.viewers().closeAll(CloseCode.HOST_DELETED, "HostDeleted", Duration.ZERO);
       return;
     }
     inBackground(() -> configure(host.get()));
@@ -249,17 +215,22 @@ public final class Relay {
     config.caDir().ifPresent(proxmox::add);
     poller.watch(proxmox, () -> stores.view().get().ifPresent(this::configure));
     poller.watch(List.of(config.keysDir()), this::reloadKeys);
-    config.tlsDir().ifPresent(directory -> poller.watch(List.of(directory), publicPort::reload));
+    config.tlsDir().ifPresent(directory -> poller.watch(List.of(directory), this::reloadTls));
+    inBackground(this::measureCertificate);
   }
 
   private void reloadKeys() {
-    try {
-      keys = keyFiles.read();
-      LOG.atInfo().addKeyValue("kid", keys.newestKid()).log("cookie keys loaded");
-      home.runOnContext(v -> reporter.configured());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    keys.reload();
+    home.runOnContext(v -> reporter.configured());
+  }
+
+  private void reloadTls() {
+    publicPort.reload();
+    measureCertificate();
+  }
+
+  private void measureCertificate() {
+    publicPort.certificateEnds().ifPresent(metrics::certificateEnds);
   }
 
   private void inBackground(Runnable work) {
@@ -279,14 +250,29 @@ public final class Relay {
     return publicPort.number();
   }
 
+  /** What it counts. */
+  public RelayMetrics metrics() {
+    return metrics;
+  }
+
   /** Whether it is ready for connections. */
   public boolean isReady() {
     return readiness.obstacle().isEmpty();
   }
 
-  /** Closes all consoles over the host's drain time; blocks until that is done. */
-  public void drain() throws InterruptedException {
-    int seconds = stores.view().get().map(host -> host.getSpec().relay().drainSeconds()).orElse(0);
-    new Drain(readiness, viewers).run(Duration.ofSeconds(seconds));
+  /** How long a drain takes at most, by the host's wish. */
+  public Duration drainTime() {
+    return Duration.ofSeconds(
+        stores.view().get().map(host -> host.getSpec().relay().drainSeconds()).orElse(0));
+  }
+
+  /** Closes all consoles over the host's drain time. */
+  public Future<Void> drain() {
+    return drain(drainTime());
+  }
+
+  /** Closes all consoles over a time. */
+  public Future<Void> drain(Duration spread) {
+    return new Drain(readiness, front.viewers(), front.writer()).run(spread);
   }
 }

@@ -27,6 +27,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -39,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 public final class RunningRelay implements AutoCloseable {
 
   public static final String SESSION = "11111111-2222-3333-4444-555555555555";
+
+  static {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
 
   public final Vertx vertx;
   public final ProxmoxSimulator simulator;
@@ -193,6 +198,8 @@ public final class RunningRelay implements AutoCloseable {
             String.valueOf(port),
             "PVECONSOLE_MANAGEMENT_PORT",
             String.valueOf(managementPort),
+            "PVECONSOLE_WARMUP_ROUNDS",
+            "0",
             "PVECONSOLE_CREDENTIALS_DIR",
             directory.resolve("credentials").toString(),
             "PVECONSOLE_KEYS_DIR",

@@ -12,9 +12,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs blocking calls on virtual threads, a bounded number at once, away from event loops. */
 public final class Blocking implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Blocking.class);
 
   private final Vertx vertx;
   private final Semaphore room;
@@ -46,16 +50,24 @@ public final class Blocking implements AutoCloseable {
           Future<T> result = result(work);
           room.release();
           vertx.cancelTimer(timer);
-          context.runOnContext(
-              v -> {
-                if (result.succeeded()) {
-                  promise.tryComplete(result.result());
-                } else {
-                  promise.tryFail(result.cause());
-                }
-              });
+          back(context, result, promise);
         });
     return promise.future();
+  }
+
+  private static <T> void back(Context context, Future<T> result, Promise<T> promise) {
+    try {
+      context.runOnContext(
+          v -> {
+            if (result.succeeded()) {
+              promise.tryComplete(result.result());
+            } else {
+              promise.tryFail(result.cause());
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("nobody waits any more: the event loops are gone");
+    }
   }
 
   private static <T> Future<T> result(Callable<T> work) {

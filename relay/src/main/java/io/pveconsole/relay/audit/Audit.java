@@ -18,12 +18,17 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public final class Audit {
 
-  private static final Logger LOG = LoggerFactory.getLogger("pveconsole.audit");
-
   private final String host;
+  private final Logger log;
 
   public Audit(String host) {
+    this(host, LoggerFactory.getLogger("pveconsole.audit"));
+  }
+
+  /** Lines to another logger. */
+  public Audit(String host, Logger log) {
     this.host = host;
+    this.log = log;
   }
 
   /** A link was used. */
@@ -122,8 +127,8 @@ public final class Audit {
     return keys;
   }
 
-  private static void write(String event, Map<String, Object> keys, String message) {
-    LoggingEventBuilder line = LOG.atInfo().addKeyValue("event", event);
+  private void write(String event, Map<String, Object> keys, String message) {
+    LoggingEventBuilder line = log.atInfo().addKeyValue("event", event);
     for (Map.Entry<String, Object> key : keys.entrySet()) {
       line = line.addKeyValue(key.getKey(), key.getValue());
     }

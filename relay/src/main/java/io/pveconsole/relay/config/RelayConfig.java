@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param credentialsDir may be missing or empty for as long as the Secret is
  * @param caDir directory of the CA ConfigMap, empty when none is mounted
  * @param tlsDir directory of tls.crt and tls.key, empty when the relay serves plain HTTP
+ * @param warmupRounds consoles that are opened over loopback before the relay is ready
  */
 public record RelayConfig(
     String hostName,
@@ -26,10 +27,13 @@ public record RelayConfig(
     Optional<Path> caDir,
     Path keysDir,
     Optional<Path> tlsDir,
-    Path tmpDir) {
+    Path tmpDir,
+    int warmupRounds) {
 
   private static final String PREFIX = "PVECONSOLE_";
   private static final int MAX_PORT = 65535;
+  private static final int WARMUP_ROUNDS = 200;
+  private static final int MAX_WARMUP_ROUNDS = 10_000;
 
   /** Reads the environment. */
   public static RelayConfig from(Map<String, String> environment) {
@@ -45,7 +49,8 @@ public record RelayConfig(
         directory(environment, "CA_DIR"),
         Path.of(text(environment, "KEYS_DIR")),
         tls,
-        directory(environment, "TMP_DIR").orElse(Path.of("/tmp")));
+        directory(environment, "TMP_DIR").orElse(Path.of("/tmp")),
+        number(environment, "WARMUP_ROUNDS", WARMUP_ROUNDS, MAX_WARMUP_ROUNDS));
   }
 
   private static String text(Map<String, String> environment, String name) {
@@ -63,18 +68,22 @@ public record RelayConfig(
   }
 
   private static int port(Map<String, String> environment, String name, int usual) {
+    return number(environment, name, usual, MAX_PORT);
+  }
+
+  private static int number(Map<String, String> environment, String name, int usual, int most) {
     String value = environment.get(PREFIX + name);
     if (value == null || value.isBlank()) {
       return usual;
     }
     try {
-      int port = Integer.parseInt(value);
-      if (port >= 0 && port <= MAX_PORT) {
-        return port;
+      int number = Integer.parseInt(value);
+      if (number >= 0 && number <= most) {
+        return number;
       }
     } catch (NumberFormatException e) {
       throw new ConfigException(PREFIX + name, "is not a number: " + value);
     }
-    throw new ConfigException(PREFIX + name, "is not a port: " + value);
+    throw new ConfigException(PREFIX + name, "is not between 0 and " + most + ": " + value);
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.drain;
 
+import io.pveconsole.relay.grants.GrantWriter;
 import io.pveconsole.relay.management.Readiness;
 import io.pveconsole.relay.viewer.CloseCode;
 import io.pveconsole.relay.viewer.Viewers;
+import io.vertx.core.Future;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,30 +14,31 @@ import org.slf4j.LoggerFactory;
 public final class Drain {
 
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
-  private static final Duration LAST_WRITES = Duration.ofSeconds(1);
-  private static final long STEP_MILLIS = 50;
+  private static final String REASON = "RelayRestarting";
 
   private final Readiness readiness;
   private final Viewers viewers;
+  private final GrantWriter writer;
 
-  public Drain(Readiness readiness, Viewers viewers) {
+  public Drain(Readiness readiness, Viewers viewers, GrantWriter writer) {
     this.readiness = readiness;
     this.viewers = viewers;
+    this.writer = writer;
   }
 
-  /** Blocks until all consoles are closed, a little longer than the given time at most. */
-  public void run(Duration spread) throws InterruptedException {
+  /**
+   * Closes all consoles; completes when that is done and what they had to write is written. A
+   * console that was just being let in is closed last.
+   */
+  public Future<Void> run(Duration spread) {
     readiness.stopping();
-    int count = viewers.size();
-    LOG.atInfo().addKeyValue("viewers", count).log("stopping");
-    if (count == 0) {
-      return;
-    }
-    viewers.closeAll(CloseCode.RELAY_RESTARTING, "RelayRestarting", spread);
-    long deadline = System.nanoTime() + spread.plus(LAST_WRITES).toNanos();
-    while (viewers.size() > 0 && System.nanoTime() < deadline) {
-      Thread.sleep(STEP_MILLIS);
-    }
-    Thread.sleep(LAST_WRITES.toMillis());
+    LOG.atInfo()
+        .addKeyValue("viewers", viewers.size())
+        .addKeyValue("seconds", spread.toSeconds())
+        .log("stopping");
+    return viewers
+        .closeAll(CloseCode.RELAY_RESTARTING, REASON, spread)
+        .compose(v -> viewers.closeAll(CloseCode.RELAY_RESTARTING, REASON, Duration.ZERO))
+        .compose(v -> writer.settled());
   }
 }

@@ -2,7 +2,10 @@
 package io.pveconsole.relay.grants;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -15,6 +18,7 @@ public final class GrantWriter {
 
   private final GrantStore store;
   private final GrantRegistry registry;
+  private final Set<Future<Grant>> pending = ConcurrentHashMap.newKeySet();
 
   public GrantWriter(GrantStore store, GrantRegistry registry) {
     this.store = store;
@@ -30,11 +34,19 @@ public final class GrantWriter {
    */
   public Future<Grant> change(
       String name, String uid, Function<Grant, Optional<StatusPatch>> decide) {
-    return registry
-        .find(name)
-        .filter(grant -> grant.uid().equals(uid))
-        .map(grant -> attempt(grant, decide, TRIES))
-        .orElseGet(() -> again(name, uid, decide, TRIES));
+    Future<Grant> written =
+        registry
+            .find(name)
+            .filter(grant -> grant.uid().equals(uid))
+            .map(grant -> attempt(grant, decide, TRIES))
+            .orElseGet(() -> again(name, uid, decide, TRIES));
+    pending.add(written);
+    return written.onComplete((done, failure) -> pending.remove(written));
+  }
+
+  /** Completes when all that is being written now was written or has failed. */
+  public Future<Void> settled() {
+    return Future.join(List.copyOf(pending)).transform((all, failure) -> Future.succeededFuture());
   }
 
   private Future<Grant> attempt(

@@ -5,34 +5,55 @@ import io.pveconsole.relay.host.HostStore;
 import io.pveconsole.relay.host.HostView;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Knows whether this relay still hears the truth: a watch on a dead connection reports nothing, so
- * the relay itself reads its host and, less often, lists its grants. Time is monotonic.
+ * the relay itself reads its host and, less often, lists its grants. Time is monotonic, and a read
+ * proves nothing later than its beginning.
  */
 public final class ProofOfLife {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProofOfLife.class);
-  private static final Duration READ_EVERY = Duration.ofSeconds(10);
-  private static final Duration LIST_EVERY = Duration.ofSeconds(30);
-  private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration DEFAULT_GRACE = Duration.ofMinutes(5);
 
   private final Vertx vertx;
-  private final HostStore hosts;
-  private final HostView view;
-  private final GrantStore grants;
+  private final Sources sources;
   private final GrantRegistry registry;
+  private final GrantWatch watch;
   private final LongSupplier nanoTime;
+  private final Timing timing;
   private final Events events;
-  private volatile long lastProof;
+  private volatile long hostProof;
+  private volatile long grantsProof;
   private volatile boolean hostRead;
   private volatile boolean grantsListed;
   private boolean lost;
-  private int silentRounds;
+
+  /**
+   * When what is done.
+   *
+   * @param readEvery between two reads of the host
+   * @param listEvery between two lists of grants
+   * @param retry after a failure, before the first success
+   * @param catchUp what a watch may need until it has brought what a list has shown
+   */
+  public record Timing(Duration readEvery, Duration listEvery, Duration retry, Duration catchUp) {
+
+    /** As in a cluster. */
+    public static final Timing PRODUCTION =
+        new Timing(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5));
+  }
+
+  /** What is read, and where the host's news go. */
+  public record Sources(HostStore hosts, HostView view, GrantStore grants) {}
 
   /** Who is told; each call comes on the event loop. */
   public interface Events {
@@ -40,33 +61,34 @@ public final class ProofOfLife {
     /** There was no proof for the whole grace. */
     void lost();
 
-    /** News came by list that the watch has not brought, twice in a row. */
+    /** The watch does not bring the news that lists show. */
     void watchSilent();
   }
 
   public ProofOfLife(
       Vertx vertx,
-      HostStore hosts,
-      HostView view,
-      GrantStore grants,
+      Sources sources,
       GrantRegistry registry,
+      GrantWatch watch,
       LongSupplier nanoTime,
+      Timing timing,
       Events events) {
     this.vertx = vertx;
-    this.hosts = hosts;
-    this.view = view;
-    this.grants = grants;
+    this.sources = sources;
     this.registry = registry;
+    this.watch = watch;
     this.nanoTime = nanoTime;
+    this.timing = timing;
     this.events = events;
-    this.lastProof = nanoTime.getAsLong();
+    this.hostProof = nanoTime.getAsLong();
+    this.grantsProof = hostProof;
   }
 
   /** Begins; must be called on the event loop that is to be used. */
   public void start() {
     readHost();
     listGrants();
-    vertx.setPeriodic(RETRY.toMillis(), id -> checkGrace());
+    vertx.setPeriodic(timing.retry().toMillis(), id -> checkGrace());
   }
 
   /** Whether host and grants were read at least once. */
@@ -75,60 +97,77 @@ public final class ProofOfLife {
   }
 
   /** Whether the last proof is younger than that. */
-  public boolean isYoungerThan(Duration age) {
-    return nanoTime.getAsLong() - lastProof < age.toNanos();
+  public boolean isYoungerThan(Duration limit) {
+    return age().compareTo(limit) < 0;
+  }
+
+  /** How long ago the API server last proved to be there. */
+  public Duration age() {
+    return Duration.ofNanos(nanoTime.getAsLong() - hostProof);
   }
 
   private void readHost() {
-    hosts
+    long began = nanoTime.getAsLong();
+    sources
+        .hosts()
         .read()
         .onComplete(
             (found, failure) -> {
               if (failure == null) {
-                lastProof = nanoTime.getAsLong();
-                lost = false;
+                hostProof = began;
                 hostRead = true;
-                found.ifPresentOrElse(view::set, view::remove);
+                found.ifPresentOrElse(sources.view()::set, sources.view()::remove);
               } else {
                 LOG.atDebug().addKeyValue("error", failure.toString()).log("cannot read the host");
               }
-              vertx.setTimer((hostRead ? READ_EVERY : RETRY).toMillis(), id -> readHost());
+              Duration next = hostRead ? timing.readEvery() : timing.retry();
+              vertx.setTimer(next.toMillis(), id -> readHost());
             });
   }
 
   private void listGrants() {
-    grants
+    long began = nanoTime.getAsLong();
+    sources
+        .grants()
         .list()
         .onComplete(
             (all, failure) -> {
               if (failure == null) {
-                compare(registry.reconcile(all));
+                grantsProof = began;
+                grantsListed = true;
+                registry.reconcile(all);
+                vertx.setTimer(timing.catchUp().toMillis(), id -> judgeWatch(all));
               } else {
                 LOG.atDebug().addKeyValue("error", failure.toString()).log("cannot list grants");
               }
-              vertx.setTimer((grantsListed ? LIST_EVERY : RETRY).toMillis(), id -> listGrants());
+              Duration next = grantsListed ? timing.listEvery() : timing.retry();
+              vertx.setTimer(next.toMillis(), id -> listGrants());
             });
   }
 
-  private void compare(int differences) {
-    silentRounds = grantsListed && differences > 0 ? silentRounds + 1 : 0;
-    grantsListed = true;
-    if (silentRounds >= 2) {
-      silentRounds = 0;
+  private void judgeWatch(List<Grant> listed) {
+    if (watch.isBehind(listed)) {
       events.watchSilent();
     }
   }
 
+  /** Grants unheard of are as bad as a host unheard of: a revoke would not come through. */
   private void checkGrace() {
     Duration grace =
-        view.get()
+        sources
+            .view()
+            .get()
             .map(host -> host.getSpec().sessionPolicy().controlPlaneGraceSeconds())
             .map(Duration::ofSeconds)
             .orElse(DEFAULT_GRACE);
-    if (!lost && !isYoungerThan(grace)) {
-      lost = true;
+    Duration listAge = Duration.ofNanos(nanoTime.getAsLong() - grantsProof);
+    boolean over = !isYoungerThan(grace) || listAge.compareTo(grace.plus(timing.listEvery())) >= 0;
+    if (over && !lost) {
       LOG.warn("the API server did not answer for the whole grace: closing all consoles");
       events.lost();
+    } else if (lost && !over) {
+      LOG.info("the API server answers again");
     }
+    lost = over;
   }
 }

@@ -29,8 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class HostReporter {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostReporter.class);
-  private static final Duration EVERY = Duration.ofSeconds(20);
-  private static final Duration UNSETTLED = Duration.ofSeconds(5);
   private static final int EQUAL_OUTCOMES = 3;
 
   private final Vertx vertx;
@@ -39,12 +37,23 @@ public final class HostReporter {
   private final ProxmoxAccess access;
   private final String podName;
   private final Supplier<String> keyId;
+  private final Pace pace;
   private @Nullable RelayStatus reported;
   private @Nullable RelayStatus candidate;
   private int seen;
   private boolean eager = true;
   private boolean looking;
   private boolean lookAgain;
+
+  /**
+   * How often it looks.
+   *
+   * @param unsettled while what it sees is not what it has reported
+   */
+  record Pace(Duration every, Duration unsettled) {
+
+    static final Pace PRODUCTION = new Pace(Duration.ofSeconds(20), Duration.ofSeconds(5));
+  }
 
   public HostReporter(
       Vertx vertx,
@@ -53,6 +62,18 @@ public final class HostReporter {
       ProxmoxAccess access,
       String podName,
       Supplier<String> keyId) {
+    this(vertx, view, store, access, podName, keyId, Pace.PRODUCTION);
+  }
+
+  HostReporter(
+      Vertx vertx,
+      HostView view,
+      HostStore store,
+      ProxmoxAccess access,
+      String podName,
+      Supplier<String> keyId,
+      Pace pace) {
+    this.pace = pace;
     this.vertx = vertx;
     this.view = view;
     this.store = store;
@@ -66,7 +87,7 @@ public final class HostReporter {
    * #configured}: before it there is nothing true to say.
    */
   public void start() {
-    vertx.setPeriodic(EVERY.toMillis(), id -> look());
+    vertx.setPeriodic(pace.every().toMillis(), id -> look());
   }
 
   /** Something was configured: looks at once and believes the first outcome. */
@@ -100,7 +121,7 @@ public final class HostReporter {
                 lookAgain = false;
                 look();
               } else if (candidate != null && !candidate.equals(reported)) {
-                vertx.setTimer(UNSETTLED.toMillis(), id -> look());
+                vertx.setTimer(pace.unsettled().toMillis(), id -> look());
               }
             });
   }

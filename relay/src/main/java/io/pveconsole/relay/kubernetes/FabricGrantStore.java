@@ -31,14 +31,25 @@ public final class FabricGrantStore implements GrantStore {
 
   private final KubernetesClient client;
   private final Blocking blocking;
+  private final Blocking listing;
   private final String namespace;
   private final String hostName;
   private final StatusPatchJson json;
 
+  /**
+   * Grants of one host.
+   *
+   * @param listing for lists, which other calls must not hold up
+   */
   public FabricGrantStore(
-      KubernetesClient client, Blocking blocking, String namespace, String hostName) {
+      KubernetesClient client,
+      Blocking blocking,
+      Blocking listing,
+      String namespace,
+      String hostName) {
     this.client = client;
     this.blocking = blocking;
+    this.listing = listing;
     this.namespace = namespace;
     this.hostName = hostName;
     this.json = new StatusPatchJson(client.getKubernetesSerialization());
@@ -56,7 +67,7 @@ public final class FabricGrantStore implements GrantStore {
 
   @Override
   public Future<List<Grant>> list() {
-    return blocking.call(
+    return listing.call(
         LIST_LIMIT,
         () ->
             grants()

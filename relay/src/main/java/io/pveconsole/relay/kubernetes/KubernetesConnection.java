@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.pveconsole.relay.time.ServerClock;
 
 /** Makes the client of the API server: by KUBECONFIG, or by the pod's own account. */
 public final class KubernetesConnection {
@@ -14,15 +15,27 @@ public final class KubernetesConnection {
 
   private KubernetesConnection() {}
 
-  /** A client whose requests fail soon rather than being tried again for long. */
-  public static KubernetesClient open() {
-    Config config = Config.autoConfigure(null);
+  /**
+   * A client whose requests fail soon rather than being tried again for long, and that tells the
+   * clock what the server's says.
+   */
+  public static KubernetesClient open(ServerClock clock) {
+    return open(Config.autoConfigure(null), clock);
+  }
+
+  /** The same with a configuration of the caller. */
+  public static KubernetesClient open(Config config, ServerClock clock) {
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.setRequestTimeout(REQUEST_MILLIS);
     config.setRequestRetryBackoffLimit(1);
+    // A request that times out takes its HTTP/1.1 connection with it. One connection of HTTP/2 for
+    // all would be kept though it is dead, and every later request would time out on it too.
+    config.setHttp2Disable(true);
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(new JdkHttpClientFactory())
+        .withHttpClientBuilderConsumer(
+            builder -> builder.addOrReplaceInterceptor("server-dates", new ServerDates(clock)))
         .build();
   }
 }

@@ -4,19 +4,22 @@ package io.pveconsole.relay.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Store;
 import io.pveconsole.api.v1alpha1.Api;
 import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.GrantRegistry;
+import io.pveconsole.relay.grants.GrantWatch;
 import io.pveconsole.relay.host.HostView;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Watches the host and its grants and hands the news to the relay's own views. */
-public final class Watches implements AutoCloseable {
+public final class Watches implements GrantWatch, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
 
@@ -26,6 +29,7 @@ public final class Watches implements AutoCloseable {
   private final GrantRegistry registry;
   private final HostView view;
   private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+  private volatile @Nullable Store<ConsoleGrant> watched;
 
   public Watches(
       KubernetesClient client,
@@ -40,7 +44,7 @@ public final class Watches implements AutoCloseable {
     this.view = view;
   }
 
-  /** Begins, or begins anew when the watches have gone silent; blocks for a short while. */
+  @Override
   public synchronized void restart() {
     close();
     SharedIndexInformer<ConsoleGrant> grants =
@@ -55,21 +59,47 @@ public final class Watches implements AutoCloseable {
             .inNamespace(namespace)
             .withName(hostName)
             .runnableInformer(0);
+    watched = grants.getStore();
     begin(grants.addEventHandler(new Grants()));
     begin(hosts.addEventHandler(new Hosts()));
   }
 
   private void begin(SharedIndexInformer<?> informer) {
     informers.add(informer);
-    informer.exceptionHandler((started, thrown) -> true);
+    informer.exceptionHandler(
+        (started, thrown) -> {
+          LOG.atInfo().addKeyValue("error", thrown.toString()).log("a watch was interrupted");
+          return true;
+        });
     informer
         .start()
         .whenComplete(
             (done, thrown) -> {
-              if (thrown != null) {
+              if (thrown != null && isCurrent(informer)) {
                 LOG.atWarn().addKeyValue("error", thrown.toString()).log("a watch has not begun");
               }
             });
+  }
+
+  private synchronized boolean isCurrent(SharedIndexInformer<?> informer) {
+    return informers.contains(informer);
+  }
+
+  @Override
+  public boolean isBehind(List<Grant> listed) {
+    Store<ConsoleGrant> store = watched;
+    if (store == null) {
+      return false;
+    }
+    for (Grant grant : listed) {
+      ConsoleGrant seen = store.getByKey(namespace + "/" + grant.name());
+      boolean current = seen != null && Grant.of(seen).isNewerThan(grant);
+      if (!current && registry.goneReason(grant.name()).isEmpty()) {
+        return true;
+      }
+    }
+    return store.list().stream()
+        .anyMatch(seen -> registry.goneReason(seen.getMetadata().getName()).isPresent());
   }
 
   @Override

@@ -4,13 +4,19 @@ package io.pveconsole.relay.management;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Whether this relay should get new connections. */
+/** Whether this relay should get new connections. Safe from any thread. */
 public final class Readiness {
 
   private final BooleanSupplier synced;
   private volatile boolean listening;
+  private volatile boolean warm;
   private volatile boolean stopping;
 
+  /**
+   * Not ready yet.
+   *
+   * @param synced whether host and grants are known
+   */
   public Readiness(BooleanSupplier synced) {
     this.synced = synced;
   }
@@ -20,9 +26,19 @@ public final class Readiness {
     listening = true;
   }
 
+  /** The first console will be as fast as later ones. */
+  public void warm() {
+    warm = true;
+  }
+
   /** It is about to stop. */
   public void stopping() {
     stopping = true;
+  }
+
+  /** Whether it is about to stop. */
+  public boolean isStopping() {
+    return stopping;
   }
 
   /** Why it is not ready; empty when it is. */
@@ -33,8 +49,9 @@ public final class Readiness {
     if (!listening) {
       return Optional.of("the public port is not open yet");
     }
-    return synced.getAsBoolean()
-        ? Optional.empty()
-        : Optional.of("host and grants were not read yet");
+    if (!synced.getAsBoolean()) {
+      return Optional.of("host and grants were not read yet");
+    }
+    return warm ? Optional.empty() : Optional.of("warming up");
   }
 }

@@ -9,6 +9,8 @@ import java.time.Instant;
 /** Runs something at a moment that may still move. Belongs to one event loop. */
 final class Expiry {
 
+  private static final long LOOK_AGAIN_MILLIS = 5000;
+
   private final Vertx vertx;
   private final Clock clock;
   private final Runnable over;
@@ -20,11 +22,12 @@ final class Expiry {
     this.over = over;
   }
 
-  /** Sets or moves the moment; a timer that comes early is set again. */
+  /** Sets or moves the moment. Looks again now and then: the clock may be set meanwhile. */
   void at(Instant moment) {
     cancel();
     long left = Duration.between(clock.instant(), moment).toMillis();
-    timer = vertx.setTimer(Math.max(1, left + 1), id -> reached(moment));
+    long wait = Math.min(Math.max(1, left + 1), LOOK_AGAIN_MILLIS);
+    timer = vertx.setTimer(wait, id -> reached(moment));
   }
 
   private void reached(Instant moment) {

@@ -220,7 +220,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     if (code != CloseCode.TAKEN_OVER) {
       record.leave();
     }
-    services.metrics().count("closes", reason);
+    services.metrics().closed(code.code(), reason);
     services.audit().closed(grant, id, address, code.code(), reason);
   }
 

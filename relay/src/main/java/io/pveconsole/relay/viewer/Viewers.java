@@ -4,8 +4,11 @@ package io.pveconsole.relay.viewer;
 import io.pveconsole.api.v1alpha1.TerminationReason;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.GrantListener;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +68,29 @@ public final class Viewers implements GrantListener {
     return viewers.size();
   }
 
-  /** Closes all, evenly spread over a time so that their pages do not come back all at once. */
-  public void closeAll(CloseCode code, String reason, Duration spread) {
+  /**
+   * Closes all, evenly spread over a time so that their pages do not come back all at once.
+   *
+   * @return completes when each of them is closed
+   */
+  public Future<Void> closeAll(CloseCode code, String reason, Duration spread) {
     List<Viewer> all = List.copyOf(viewers.values());
+    List<Future<Void>> closed = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       Viewer viewer = all.get(i);
+      Promise<Void> done = Promise.promise();
+      closed.add(done.future());
       long delay = 1 + spread.toMillis() * i / all.size();
-      services.vertx().setTimer(delay, id -> viewer.run(() -> viewer.close(code, reason)));
+      services.vertx().setTimer(delay, id -> viewer.run(() -> close(viewer, code, reason, done)));
+    }
+    return Future.join(closed).mapEmpty();
+  }
+
+  private static void close(Viewer viewer, CloseCode code, String reason, Promise<Void> done) {
+    try {
+      viewer.close(code, reason);
+    } finally {
+      done.complete();
     }
   }
 

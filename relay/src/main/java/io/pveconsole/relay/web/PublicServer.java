@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The public port on one event loop; several of these share it. */
-final class PublicServer implements Deployable {
+public final class PublicServer implements Deployable {
 
   private static final int MAX_FRAME = 256 * 1024;
   private static final int MAX_MESSAGE = 2 * 1024 * 1024;
@@ -33,7 +33,8 @@ final class PublicServer implements Deployable {
   private final Connections connections;
   private @Nullable HttpServer server;
 
-  PublicServer(
+  /** Not deployed yet; {@code port} 0 is any free one. */
+  public PublicServer(
       String bind,
       int port,
       Optional<ServerSSLOptions> tls,

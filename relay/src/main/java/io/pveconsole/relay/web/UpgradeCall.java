@@ -4,7 +4,6 @@ package io.pveconsole.relay.web;
 import io.pveconsole.relay.audit.Audit;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.GrantRegistry;
-import io.pveconsole.relay.grants.ProofOfLife;
 import io.pveconsole.relay.session.Admission;
 import io.pveconsole.relay.session.ProblemException;
 import io.pveconsole.relay.viewer.ConsoleTimes;
@@ -14,6 +13,7 @@ import io.pveconsole.relay.web.security.TokenPurpose;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,9 @@ public final class UpgradeCall {
   static final String SUBPROTOCOL = "pveconsole.v1";
   static final String PLAIN_SUBPROTOCOL = "binary";
   private static final Logger LOG = LoggerFactory.getLogger(UpgradeCall.class);
-  private static final Duration PROOF_AGE = Duration.ofSeconds(30);
+
+  /** How young the proof must be for {@code provenLately}. */
+  public static final Duration PROOF_AGE = Duration.ofSeconds(30);
 
   private final Vertx vertx;
   private final Doorkeeper door;
@@ -32,8 +34,13 @@ public final class UpgradeCall {
   private final ConsoleTimes times;
   private final Connections connections;
 
-  /** What is known of sessions here, and where it is written who was not let in. */
-  public record Sessions(GrantRegistry registry, Viewers viewers, ProofOfLife proof, Audit audit) {}
+  /**
+   * What is known of sessions here, and where it is written who was not let in.
+   *
+   * @param provenLately whether the API server answered within {@link #PROOF_AGE}
+   */
+  public record Sessions(
+      GrantRegistry registry, Viewers viewers, BooleanSupplier provenLately, Audit audit) {}
 
   public UpgradeCall(
       Vertx vertx,
@@ -66,7 +73,7 @@ public final class UpgradeCall {
 
   private Future<Grant> admit(Exchange exchange, Claims claims) {
     return admission
-        .live(claims, grant -> isOpenHere(claims) && sessions.proof().isYoungerThan(PROOF_AGE))
+        .live(claims, grant -> isOpenHere(claims) && sessions.provenLately().getAsBoolean())
         .onFailure(thrown -> audit(exchange, thrown));
   }
 

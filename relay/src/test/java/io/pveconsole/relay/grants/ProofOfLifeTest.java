@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -31,16 +32,37 @@ class ProofOfLifeTest {
               "https://console.example.com",
               List.of(new HostEndpoint("https://a.example.com:8006", null, null)),
               null));
+  private static final ProofOfLife.Timing PACE =
+      new ProofOfLife.Timing(
+          Duration.ofMillis(50),
+          Duration.ofMillis(100),
+          Duration.ofMillis(20),
+          Duration.ofMillis(5));
+
   private final AtomicLong time = new AtomicLong();
+  private final AtomicBoolean behind = new AtomicBoolean();
+  private final AtomicInteger silent = new AtomicInteger();
+  private final GrantWatch watch =
+      new GrantWatch() {
+        @Override
+        public void restart() {
+          throw new AssertionError("whoever is told restarts it");
+        }
+
+        @Override
+        public boolean isBehind(List<Grant> listed) {
+          return behind.get();
+        }
+      };
   private final AtomicInteger lost = new AtomicInteger();
   private final ProofOfLife proof =
       new ProofOfLife(
           vertx,
-          hosts,
-          view,
-          grants,
+          new ProofOfLife.Sources(hosts, view, grants),
           registry,
+          watch,
           time::get,
+          PACE,
           new ProofOfLife.Events() {
             @Override
             public void lost() {
@@ -49,7 +71,7 @@ class ProofOfLifeTest {
 
             @Override
             public void watchSilent() {
-              throw new AssertionError("the list brought no news twice");
+              silent.incrementAndGet();
             }
           });
 
@@ -79,12 +101,12 @@ class ProofOfLifeTest {
     time.addAndGet(Duration.ofSeconds(299).toNanos());
     assertThat(proof.isYoungerThan(Duration.ofSeconds(30))).isFalse();
     Awaitility.await("a check of the grace")
-        .during(Duration.ofMillis(1500))
+        .during(Duration.ofMillis(300))
         .until(() -> lost.get() == 0);
     time.addAndGet(Duration.ofSeconds(2).toNanos());
 
     Awaitility.await("the end of the grace").until(() -> lost.get() == 1);
-    Awaitility.await("once only").during(Duration.ofMillis(1500)).until(() -> lost.get() == 1);
+    Awaitility.await("once only").during(Duration.ofMillis(300)).until(() -> lost.get() == 1);
   }
 
   @Test
@@ -96,5 +118,67 @@ class ProofOfLifeTest {
     grants.away(false);
 
     Awaitility.await("the first reads").until(proof::isSynced);
+  }
+
+  @Test
+  void aListThatFailsIsAsBadAsAHostThatCannotBeRead() {
+    vertx.runOnContext(v -> proof.start());
+    Awaitility.await("the first reads").until(proof::isSynced);
+    grants.away(true);
+
+    time.addAndGet(Duration.ofSeconds(302).toNanos());
+
+    Awaitility.await("the end of the grace").until(() -> lost.get() == 1);
+    assertThat(proof.isYoungerThan(Duration.ofSeconds(30))).isTrue();
+  }
+
+  @Test
+  void losesTheApiServerAgainAfterItWasBack() {
+    vertx.runOnContext(v -> proof.start());
+    Awaitility.await("the first reads").until(proof::isSynced);
+    for (int times = 1; times <= 2; times++) {
+      int expected = times;
+      hosts.away(true);
+      time.addAndGet(Duration.ofSeconds(301).toNanos());
+      Awaitility.await("the end of the grace").until(() -> lost.get() == expected);
+      hosts.away(false);
+      Awaitility.await("proof").until(() -> proof.isYoungerThan(Duration.ofSeconds(1)));
+      Awaitility.await("a check of the grace")
+          .during(Duration.ofMillis(200))
+          .until(() -> lost.get() == expected);
+    }
+  }
+
+  @Test
+  void tellsOfAWatchThatDoesNotBringWhatListsShow() {
+    vertx.runOnContext(v -> proof.start());
+    Awaitility.await("the first reads").until(proof::isSynced);
+    Awaitility.await("some lists").during(Duration.ofMillis(500)).until(() -> silent.get() == 0);
+
+    behind.set(true);
+
+    Awaitility.await("the news").until(() -> silent.get() > 0);
+  }
+
+  @Test
+  void aReadProvesNothingLaterThanItsBeginning() {
+    vertx.runOnContext(v -> proof.start());
+    Awaitility.await("the first reads").until(proof::isSynced);
+
+    assertThat(proof.age()).isZero();
+    hosts.away(true);
+    time.addAndGet(Duration.ofSeconds(12).toNanos());
+    assertThat(proof.age()).isEqualTo(Duration.ofSeconds(12));
+  }
+
+  @Test
+  void paceOfProduction() {
+    assertThat(ProofOfLife.Timing.PRODUCTION)
+        .isEqualTo(
+            new ProofOfLife.Timing(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5)));
   }
 }

@@ -34,6 +34,9 @@ final class RelayPod {
 
   private static final int LOG_LINES = 8;
 
+  /** Few: whoever tries the sandbox waits for its first link more than for its first picture. */
+  private static final String WARMUP_ROUNDS = "8";
+
   private final Pod pod;
   private final PodServices services;
   private final Path directory;
@@ -122,6 +125,7 @@ final class RelayPod {
       Map<String, String> environment = new HashMap<>(declared);
       taken.substitute(environment);
       environment.put("KUBECONFIG", account.path().toString());
+      environment.putIfAbsent("PVECONSOLE_WARMUP_ROUNDS", WARMUP_ROUNDS);
       List<String> words = new ArrayList<>(services.program());
       words.addAll(container.getArgs());
       String name = pod.getMetadata().getName();

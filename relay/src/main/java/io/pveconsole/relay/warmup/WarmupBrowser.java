@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.warmup;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemTrustOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Does what a browser does with one link: redeems it, opens the console, looks and types. */
+final class WarmupBrowser {
+
+  private static final String NONCE = "abcdefghijklmnopqrstuv";
+  private static final int NO_CONTENT = 204;
+
+  private final HttpClient http;
+  private final WebSocketClient sockets;
+  private final int port;
+
+  /**
+   * A browser for one public port.
+   *
+   * @param certificate of the port, empty when it speaks plain HTTP
+   */
+  WarmupBrowser(Vertx vertx, int port, Optional<LoopbackCertificate> certificate) {
+    HttpClientOptions http = new HttpClientOptions();
+    WebSocketClientOptions sockets = new WebSocketClientOptions();
+    certificate.ifPresent(
+        given -> {
+          PemTrustOptions trust = new PemTrustOptions().addCertValue(given.certificate());
+          http.setSsl(true).setVerifyHost(false).setTrustOptions(trust);
+          sockets.setSsl(true).setVerifyHost(false).setTrustOptions(trust);
+        });
+    this.http = vertx.createHttpClient(http);
+    this.sockets = vertx.createWebSocketClient(sockets);
+    this.port = port;
+  }
+
+  /** Completes when the console was seen and is closed. */
+  Future<Void> open(String session, String secret) {
+    String path = "/c/" + session;
+    return redeem(path, secret)
+        .compose(
+            cookies ->
+                sockets.connect(
+                    new WebSocketConnectOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(port)
+                        .setURI(path + "/ws")
+                        .setSubProtocols(List.of("pveconsole.v1"))
+                        .putHeader("Origin", WarmupHost.ORIGIN)
+                        .putHeader("Cookie", cookies)))
+        .compose(WarmupBrowser::look);
+  }
+
+  private Future<String> redeem(String path, String secret) {
+    return http.request(
+            new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setURI(path + "/redeem")
+                .putHeader("Origin", WarmupHost.ORIGIN)
+                .putHeader("Content-Type", "application/json"))
+        .compose(
+            request ->
+                request.send(new JsonObject().put("secret", secret).put("nonce", NONCE).toBuffer()))
+        .compose(
+            response ->
+                response.statusCode() == NO_CONTENT
+                    ? Future.succeededFuture(cookies(response))
+                    : Future.failedFuture("redeem: " + response.statusCode()));
+  }
+
+  private static String cookies(HttpClientResponse response) {
+    return response.headers().getAll("Set-Cookie").stream()
+        .map(header -> header.split(";", 2)[0])
+        .collect(Collectors.joining("; "));
+  }
+
+  private static Future<Void> look(WebSocket socket) {
+    Promise<Void> seen = Promise.promise();
+    Conversation talk = new Conversation(socket, seen);
+    socket.binaryMessageHandler(talk::received);
+    socket.closeHandler(v -> seen.tryFail("closed with " + socket.closeStatusCode()));
+    return seen.future().compose(v -> socket.close());
+  }
+
+  Future<Void> close() {
+    return Future.join(http.close(), sockets.close()).mapEmpty();
+  }
+
+  /** RFB 3.8 as a client speaks it: what must have come, and what is said then. */
+  private static final class Conversation {
+
+    private static final int UPDATE =
+        16 + StandInDisplay.EDGE * StandInDisplay.EDGE * Integer.BYTES;
+    private static final int SERVER_INIT = 24 + StandInDisplay.NAME.length();
+    private static final byte[] ENCODINGS = {2, 0, 0, 1, 0, 0, 0, 0};
+    private static final byte[] KEY = {4, 1, 0, 0, 0, 0, 0, 'a', 4, 0, 0, 0, 0, 0, 0, 'a'};
+    private static final byte[] POINTER = {5, 0, 0, 1, 0, 1};
+    private static final byte[] REQUEST = {
+      3, 1, 0, 0, 0, 0, 0, StandInDisplay.EDGE, 0, StandInDisplay.EDGE
+    };
+    private static final int[] TO_READ = {12, 2, 4, SERVER_INIT, UPDATE, UPDATE};
+
+    private final WebSocket socket;
+    private final Promise<Void> seen;
+    private int unread;
+    private int step;
+
+    Conversation(WebSocket socket, Promise<Void> seen) {
+      this.socket = socket;
+      this.seen = seen;
+    }
+
+    void received(Buffer data) {
+      unread += data.length();
+      while (step < TO_READ.length && unread >= TO_READ[step]) {
+        unread -= TO_READ[step];
+        step++;
+        say(step);
+      }
+    }
+
+    private void say(int done) {
+      switch (done) {
+        case 1 -> send(Buffer.buffer("RFB 003.008\n"));
+        case 2, 3 -> send(Buffer.buffer(new byte[] {1}));
+        case 4 -> send(Buffer.buffer(ENCODINGS).appendBytes(REQUEST));
+        case 5 -> send(Buffer.buffer(KEY).appendBytes(POINTER).appendBytes(REQUEST));
+        default -> seen.tryComplete();
+      }
+    }
+
+    private void send(Buffer data) {
+      socket.writeBinaryMessage(data).onFailure(seen::tryFail);
+    }
+  }
+}
