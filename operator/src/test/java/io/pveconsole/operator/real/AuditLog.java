@@ -5,16 +5,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What was asked of the API server, by its own word. */
 final class AuditLog {
 
   private static final Set<String> READING = Set.of("get", "list", "watch");
+
+  /** To the WebSocket over which a watch goes. */
+  private static final int SWITCHED = 101;
+
+  private static final Set<Integer> WAS_LET =
+      Set.of(
+          SWITCHED,
+          HttpURLConnection.HTTP_OK,
+          HttpURLConnection.HTTP_CREATED,
+          HttpURLConnection.HTTP_NOT_FOUND);
 
   private final Path file;
   private final ObjectMapper json = new ObjectMapper();
@@ -62,6 +74,32 @@ final class AuditLog {
       }
     }
     return writes;
+  }
+
+  /**
+   * What that user was let do, each as group/resource verb. An apply that makes an object needs the
+   * verb create too; an object that is not there was asked for all the same.
+   */
+  Set<String> used(String user) {
+    Set<String> used = new TreeSet<>();
+    for (JsonNode event : events()) {
+      JsonNode object = event.path("objectRef");
+      if (event.at("/user/username").asText().equals(user)
+          && event.path("impersonatedUser").isMissingNode()
+          && WAS_LET.contains(event.at("/responseStatus/code").asInt())) {
+        String sub = object.path("subresource").asText();
+        String kind =
+            object.path("apiGroup").asText()
+                + "/"
+                + object.path("resource").asText()
+                + (sub.isEmpty() ? "" : "/" + sub);
+        used.add(kind + " " + event.path("verb").asText());
+        if (event.at("/responseStatus/code").asInt() == HttpURLConnection.HTTP_CREATED) {
+          used.add(kind + " create");
+        }
+      }
+    }
+    return used;
   }
 
   private List<JsonNode> events() {
