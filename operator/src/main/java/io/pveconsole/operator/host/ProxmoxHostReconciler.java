@@ -2,6 +2,7 @@
 package io.pveconsole.operator.host;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -12,6 +13,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.pveconsole.api.v1alpha1.HostReason;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
+import io.pveconsole.api.v1alpha1.host.ExposureType;
 import io.pveconsole.api.v1alpha1.host.ProxmoxHostStatus;
 import io.pveconsole.api.v1alpha1.host.RelayStatus;
 import io.pveconsole.operator.certmanager.Certificate;
@@ -27,6 +29,7 @@ import io.pveconsole.operator.host.status.HostFacts;
 import io.pveconsole.operator.host.status.HostStatusBuilder;
 import io.pveconsole.operator.host.status.PublicAddress;
 import io.pveconsole.operator.host.status.RouteFacts;
+import io.pveconsole.operator.status.Owners;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,17 +90,13 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
       foreign.add("Secret/" + RelayNames.keysSecret(host));
     }
     RelayCertificates.Result certificates =
-        parts
-            .certificates()
-            .ensure(host, context.getSecondaryResource(ConfigMap.class).isPresent());
+        parts.certificates().ensure(host, isPublished(host, context));
     foreign.addAll(certificates.foreign());
     Set<OptionalApi> apis = parts.optional().adjust(parts.discovery().served(), context);
+    Optional<Deployment> deployment =
+        known(Deployment.class, RelayNames.relay(host), host, context);
     RelayFacts facts =
-        new RelayFacts(
-            apis,
-            context.getSecondaryResource(Deployment.class),
-            certificates.caBundle(),
-            conflict.isEmpty());
+        new RelayFacts(apis, deployment, certificates.caBundle(), conflict.isEmpty());
     RelayPlan plan = new RelayPlan(host, defaults, facts);
     foreign.addAll(parts.applier().apply(plan, context));
     parts.vanishedPods().removeOne(host, pods(context));
@@ -113,9 +112,9 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
         HostStatusBuilder.build(
             new HostFacts(
                 host,
-                context.getSecondaryResource(Deployment.class),
+                deployment,
                 foreign,
-                route(conflict, apis, context),
+                route(host, conflict, apis, context),
                 WideRules.of(plan),
                 parts.admission().finding(),
                 count.count()),
@@ -144,17 +143,44 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
   }
 
   private static RouteFacts route(
-      Optional<String> conflict, Set<OptionalApi> apis, Context<ProxmoxHost> context) {
+      ProxmoxHost host,
+      Optional<String> conflict,
+      Set<OptionalApi> apis,
+      Context<ProxmoxHost> context) {
+    var exposure = host.getSpec().exposure();
+    boolean route =
+        apis.contains(OptionalApi.HTTP_ROUTE) && exposure.type() == ExposureType.HTTPRoute;
+    boolean issued = apis.contains(OptionalApi.CERTIFICATE) && exposure.tls() != null;
+    String name = RelayNames.relay(host);
     return new RouteFacts(
         conflict,
         apis,
-        secondary(OptionalApi.HTTP_ROUTE, HTTPRoute.class, apis, context),
-        secondary(OptionalApi.CERTIFICATE, Certificate.class, apis, context));
+        route ? known(HTTPRoute.class, name, host, context) : Optional.empty(),
+        issued ? known(Certificate.class, name, host, context) : Optional.empty());
   }
 
-  private static <T> Optional<T> secondary(
-      OptionalApi api, Class<T> type, Set<OptionalApi> apis, Context<ProxmoxHost> context) {
-    return apis.contains(api) ? context.getSecondaryResource(type) : Optional.empty();
+  private static boolean isPublished(ProxmoxHost host, Context<ProxmoxHost> context) {
+    return known(ConfigMap.class, RelayNames.caConfigMap(host), host, context).isPresent();
+  }
+
+  /**
+   * The cache may be late after a start: what is not in it is asked for, or relays that are there
+   * would be called lost, and a number that an autoscaler chose be reset.
+   */
+  private static <T extends HasMetadata> Optional<T> known(
+      Class<T> type, String name, ProxmoxHost host, Context<ProxmoxHost> context) {
+    return context
+        .getSecondaryResource(type)
+        .or(
+            () ->
+                Optional.ofNullable(
+                    context
+                        .getClient()
+                        .resources(type)
+                        .inNamespace(host.getMetadata().getNamespace())
+                        .withName(name)
+                        .get()))
+        .filter(found -> Owners.owns(host, found));
   }
 
   /** What a cluster serves can only be asked for: nothing tells that it has changed. */

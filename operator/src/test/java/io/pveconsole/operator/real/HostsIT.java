@@ -41,6 +41,7 @@ class HostsIT {
   @AfterEach
   void stop() {
     operator.close();
+    team.leave();
   }
 
   private int replicas() {

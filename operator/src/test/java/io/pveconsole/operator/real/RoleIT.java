@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -39,6 +40,12 @@ class RoleIT {
     this.cluster = cluster;
     this.team = new Team(cluster);
     this.tenant = new Team(cluster);
+  }
+
+  @AfterEach
+  void leave() {
+    team.leave();
+    tenant.leave();
   }
 
   @Test

@@ -30,11 +30,13 @@ class SessionsIT {
 
   private final RealCluster cluster;
   private final Team team;
+  private final Team other;
   private RunningOperator operator;
 
   SessionsIT(RealCluster cluster) {
     this.cluster = cluster;
     this.team = new Team(cluster);
+    this.other = new Team(cluster);
   }
 
   @BeforeEach
@@ -45,6 +47,8 @@ class SessionsIT {
   @AfterEach
   void stop() {
     operator.close();
+    team.leave();
+    other.leave();
   }
 
   private TerminationReason ended(String session) {
@@ -90,7 +94,6 @@ class SessionsIT {
   void aGrantNeverOutlivesItsSession() {
     team.readyHost("pve", "allowedNamespaces: {from: All}");
     team.session("here", "pve", "");
-    Team other = new Team(cluster);
     other.session("there", "pve, namespace: " + team.namespace(), "");
     ConsoleSession here = team.inState("here", SessionState.Ready);
     ConsoleSession there = other.inState("there", SessionState.Ready);
