@@ -12,29 +12,34 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Runs blocking calls on virtual threads, a bounded number at once, away from event loops. */
+/**
+ * Runs blocking calls on virtual threads, away from event loops: a bounded number at once, the
+ * others one after the other as they came.
+ */
 public final class Blocking implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Blocking.class);
+  /** So many wait for each one that is made. */
+  private static final int WAITING = 16;
 
   private final Vertx vertx;
-  private final Semaphore room;
+  private final Semaphore places;
+  private final Semaphore turns;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   public Blocking(Vertx vertx, int most) {
     this.vertx = vertx;
-    this.room = new Semaphore(most);
+    this.places = new Semaphore(most * (1 + WAITING));
+    this.turns = new Semaphore(most, true);
   }
 
   /**
    * Completes on the context of the caller; fails with {@link TimeoutException} after the limit,
-   * while the call itself may still be going on.
+   * while the call itself may still be going on. One whose limit is over before its turn is not
+   * made.
    */
   public <T> Future<T> call(Duration limit, Callable<T> work) {
-    if (!room.tryAcquire()) {
+    if (!places.tryAcquire()) {
       return Future.failedFuture(new RejectedExecutionException("too many calls at once"));
     }
     Context context = vertx.getOrCreateContext();
@@ -47,26 +52,29 @@ public final class Blocking implements AutoCloseable {
                     v -> promise.tryFail(new TimeoutException("no answer in " + limit))));
     threads.execute(
         () -> {
-          Future<T> result = result(work);
-          room.release();
+          Future<T> result = inTurn(promise, work);
+          places.release();
           vertx.cancelTimer(timer);
-          back(context, result, promise);
+          context.runOnContext(
+              v -> {
+                if (result.succeeded()) {
+                  promise.tryComplete(result.result());
+                } else {
+                  promise.tryFail(result.cause());
+                }
+              });
         });
     return promise.future();
   }
 
-  private static <T> void back(Context context, Future<T> result, Promise<T> promise) {
+  private <T> Future<T> inTurn(Promise<T> promise, Callable<T> work) {
+    turns.acquireUninterruptibly();
     try {
-      context.runOnContext(
-          v -> {
-            if (result.succeeded()) {
-              promise.tryComplete(result.result());
-            } else {
-              promise.tryFail(result.cause());
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      LOG.debug("nobody waits any more: the event loops are gone");
+      return promise.future().isComplete()
+          ? Future.failedFuture(new TimeoutException("no turn in time"))
+          : result(work);
+    } finally {
+      turns.release();
     }
   }
 
