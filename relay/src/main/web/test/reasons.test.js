@@ -32,7 +32,9 @@ const settings = readdirSync(join(root, 'relay/src/main/java/io/pveconsole/relay
   .map(([, name]) => name);
 
 /** Only a page that is broken itself sends what is answered so. */
-const OWN_MISTAKES = ['BadRequest', 'TooLarge', 'UnsupportedMediaType', 'MethodNotAllowed'];
+const OWN_MISTAKES = [
+  'BadRequest', 'TooLarge', 'UriTooLong', 'HeadersTooLarge', 'UnsupportedMediaType', 'MethodNotAllowed', 'NotVisible',
+];
 
 const strings = (language) =>
   JSON.parse(readFileSync(new URL(`../src/assets/i18n/${language}.json`, import.meta.url), 'utf8'));

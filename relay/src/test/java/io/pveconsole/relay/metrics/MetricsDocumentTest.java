@@ -30,7 +30,10 @@ class MetricsDocumentTest {
     metrics.gauge("viewers", "", () -> 1);
     metrics.gauge("api.proof.age.seconds", "", () -> 1);
     metrics.count("opens", "Ok");
+    metrics.gauge("connections.waiting", "", () -> 1);
     metrics.count("redeems", "LinkReused");
+    metrics.count("refusals", "NotSignedIn");
+    metrics.count("forwarded.headers", "Ignored");
     metrics.closed(4001, "Revoked");
     metrics.bytes("up").increment();
     metrics.step("tls", "Ok", Duration.ofMillis(3));
