@@ -88,7 +88,7 @@ class LivePolicyIT {
     Awaitility.await().until(() -> screen().contains("first paste"));
     obeys("session clipboard", "{\"clipboard\":\"FromGuest\"}", clipboard("FromGuest"));
     console.paste("second paste");
-    typed("copy yes\r");
+    typed("\rcopy yes\r");
     Awaitility.await("text from the guest").until(() -> console.pasted().equals("yes"));
     assertThat(screen()).doesNotContain("second paste");
     obeysHost("host clipboard", "{\"clipboard\":\"ToGuest\"}", clipboard("None"));
