@@ -75,14 +75,14 @@ final class ApiServerFiles {
     String guarded =
         """
         #!/bin/sh
-        %s%s "$@" >>%s.log 2>&1 &
-        program=$!
-        trap 'kill $program' TERM INT
-        while kill -0 %d 2>/dev/null && kill -0 $program 2>/dev/null; do sleep 1; done
-        kill $program 2>/dev/null
+        %s(
+          while kill -0 %d && kill -0 $$; do sleep 1; done
+          kill $$
+        ) >/dev/null 2>&1 </dev/null &
+        exec %s "$@" >>%s.log 2>&1
         """;
     Files.writeString(
-        file, guarded.formatted(before, program, file, ProcessHandle.current().pid()));
+        file, guarded.formatted(before, ProcessHandle.current().pid(), program, file));
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 }
