@@ -4,6 +4,9 @@ package io.pveconsole.sandbox.e2e;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,12 +50,23 @@ final class OwnRelay implements AutoCloseable {
     builder.environment().putAll(like.environment());
     builder.environment().put("KUBECONFIG", file.toString());
     builder.environment().put("PVECONSOLE_PUBLIC_PORT", String.valueOf(port));
-    builder.environment().put("PVECONSOLE_MANAGEMENT_PORT", String.valueOf(freePort()));
+    int management = freePort();
+    builder.environment().put("PVECONSOLE_MANAGEMENT_PORT", String.valueOf(management));
     Path log = directory.resolve("own-relay.log");
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     OwnRelay relay = new OwnRelay(builder.start(), log, port, network);
-    relay.awaitLog("relay started", Duration.ofSeconds(60));
+    relay.awaitReady(URI.create("http://127.0.0.1:" + management + "/readyz"));
     return relay;
+  }
+
+  private void awaitReady(URI readiness) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest ask = HttpRequest.newBuilder(readiness).timeout(Duration.ofSeconds(5)).build();
+      Awaitility.await("ready; its log is " + log)
+          .atMost(Patience.of(Duration.ofSeconds(60)))
+          .ignoreExceptions()
+          .until(() -> http.send(ask, HttpResponse.BodyHandlers.ofString()).statusCode() == 200);
+    }
   }
 
   private static int freePort() throws IOException {
