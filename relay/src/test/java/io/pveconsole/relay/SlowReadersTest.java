@@ -38,7 +38,7 @@ class SlowReadersTest {
   private static final int WIDTH = 400;
   private static final int HEIGHT = 200;
   private static final int UPDATE_BYTES = WIDTH * HEIGHT * 4;
-  private static final long MOST_BYTES_EACH = 1536 * 1024;
+  private static final long MOST_BYTES_EACH = 2048 * 1024;
   private static final int SAMPLES = 200;
   private static final int[] GUESTS = {100, 101, 102};
   private static final ConsoleTimes SHORT =
