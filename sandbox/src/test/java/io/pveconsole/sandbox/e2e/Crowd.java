@@ -2,6 +2,7 @@
 package io.pveconsole.sandbox.e2e;
 
 import java.io.IOException;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +68,20 @@ record Crowd(List<String> failures, int people, int retries, Duration took) {
           break;
         }
       } catch (IOException e) {
-        heard = link.name() + " " + e; // refused before the upgrade: 1006 for a page
+        heard = link.name() + " " + refusal(e); // before the upgrade: 1006 for a page
       }
       Thread.sleep(1000 + (long) (Math.random() * 1000 * (2 << i)));
     }
     return new Way(TRIES, heard);
+  }
+
+  private static String refusal(IOException thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof WebSocketHandshakeException refused) {
+        return "HTTP " + refused.getResponse().statusCode();
+      }
+    }
+    return thrown.toString();
   }
 
   String figures() {
