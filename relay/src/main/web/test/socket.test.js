@@ -7,7 +7,7 @@ import { openConnection, SUBPROTOCOL } from '../src/assets/js/socket/connection.
 import { parseControl, readPolicy } from '../src/assets/js/socket/control.js';
 import { createMeter, qualityLevel } from '../src/assets/js/socket/meter.js';
 import { createPulse } from '../src/assets/js/socket/pulse.js';
-import { countdown, retryDelaySeconds } from '../src/assets/js/socket/reconnect.js';
+import { countdown, createRetries, retryDelaySeconds } from '../src/assets/js/socket/reconnect.js';
 
 const bytes = (...values) => Uint8Array.from(values).buffer;
 
@@ -115,6 +115,13 @@ test('close codes: 40xx are final, the rest heals; the name in the frame wins', 
     assert.equal(classifyClose(code, '').final, false, String(code));
   }
   assert.equal(classifyClose(4111, '').prompt, true);
+  for (const reason of ['TargetMoved', 'TargetRestarted', 'ConsoleLost']) {
+    assert.deepEqual(classifyClose(4101, reason), { final: false, reason, prompt: true });
+    assert.equal(classifyClose(1006, reason).prompt, false);
+  }
+  for (const reason of ['Unreachable', 'UpstreamLost', 'NodeAway', '']) {
+    assert.equal(classifyClose(4101, reason).prompt, false, reason);
+  }
   assert.equal(classifyClose(4101, 'TargetLocked').reason, 'TargetLocked');
   assert.equal(classifyClose(1006, '<b>x</b>').reason, 'ConnectionLost');
 });
@@ -143,6 +150,22 @@ test('retries spread between 1 s and 30 s', () => {
   }
   assert.ok(retryDelaySeconds(1, () => 1) <= 4);
   assert.equal(retryDelaySeconds(9, () => 1), 30);
+});
+
+test('the first try after a loss of this console alone is at once, a loss without end is not chased', () => {
+  const loss = { prompt: true, pictureMs: 60_000 };
+  const quick = (retries, attempt) => retries.after(attempt).seconds <= 0.25;
+  const retries = createRetries(() => 0.999999);
+  assert.equal(quick(retries, loss), true);
+  assert.equal(quick(retries, { prompt: true, pictureMs: null }), false, 'a second failure in a row');
+  assert.equal(quick(retries, { prompt: false, pictureMs: 60_000 }), false, 'a loss that others share');
+  const flapping = createRetries(() => 0.5);
+  const waits = Array.from({ length: 10 }, () => quick(flapping, { prompt: true, pictureMs: 50 }));
+  assert.deepEqual(waits.map(Number), [1, 1, 1, 0, 0, 0, 0, 0, 0, 0]);
+  assert.equal(quick(flapping, loss), true, 'after a picture that lasted');
+  const failing = createRetries(() => 1);
+  const seconds = Array.from({ length: 8 }, () => failing.after({ prompt: false, pictureMs: null }).seconds);
+  assert.deepEqual(seconds, [4, 8, 16, 30, 30, 30, 30, 30]);
 });
 
 test('a countdown shows whole seconds and can be cut short', async () => {

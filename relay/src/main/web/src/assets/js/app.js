@@ -2,6 +2,7 @@
 import { createChannelRates } from './socket/rates.js';
 import { createAttempt, preloadConsole } from './attempt.js';
 import { createApi } from './session/api.js';
+import { createClaim } from './session/claim.js';
 import { dropFragment, readSecret } from './session/fragment.js';
 import { createNonceStore } from './session/nonce.js';
 import { createRedeem } from './session/redeem.js';
@@ -9,7 +10,7 @@ import { createRefresher } from './session/refresh.js';
 import { createSignIn } from './session/sign-in.js';
 import { isVisible, whenVisible } from './session/visible.js';
 import { classifyClose } from './socket/close-codes.js';
-import { countdown, retryDelaySeconds } from './socket/reconnect.js';
+import { countdown, createRetries, retryDelaySeconds } from './socket/reconnect.js';
 
 const YOUNG_COOKIE_MS = 60_000;
 const END_ANSWER_MS = 2000;
@@ -27,7 +28,11 @@ export function createApp({ ui, t, window }) {
   const nonces = createNonceStore(sessionStore(window), window.crypto, uid);
   const redeem = createRedeem({ post, nonces, whenVisible: visible });
   const rates = createChannelRates(ui.quality, now);
+  const retries = createRetries();
+  const claim = createClaim({ locks: navigator.locks, name: `pveconsole-viewer-${uid}`, onLost: () => skipPause?.() });
+  let skipPause = null;
   let hadPicture = false;
+  let claimed = false;
   let attempt = null;
   let done = false;
 
@@ -48,8 +53,16 @@ export function createApp({ ui, t, window }) {
     ui.card.waiting(titleKey('card.waiting'), reason, ui.doctor.failure?.step ?? null);
     const timer = countdown(seconds, ui.card.tick, { ...timers, online: window });
     ui.retryButton.onclick = timer.skip;
+    skipPause = timer.skip;
     await timer.done;
     ui.retryButton.onclick = null;
+    skipPause = null;
+  }
+
+  /** Too short to be read: the card keeps saying that the page reconnects. */
+  function breath(reason, seconds) {
+    ui.page.set(hadPicture ? 'reconnecting' : ui.page.current, reason);
+    return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   }
 
   const signIn = createSignIn({
@@ -88,6 +101,7 @@ export function createApp({ ui, t, window }) {
     if (!done) {
       done = true;
       refresher.stop();
+      claim.give();
       dropFragment(location, history);
       ui.finish(state, reason);
     }
@@ -121,28 +135,54 @@ export function createApp({ ui, t, window }) {
       }
     });
 
-    // A tab that nobody looked at yet must not take the console from the one that shows it.
-    for (let failures = 0; !done; ) {
+    while (!done) {
       const outcome = await signedIn();
       if (outcome.kind !== 'open') {
         finish(outcome.kind === 'over' ? 'ended' : 'failed', outcome.code);
         return;
       }
-      if (!hadPicture) {
-        await visible();
+      if (!(await mayOpen())) {
+        return;
       }
       attempt = createAttempt({ ui, t, url: socketUrl(location), timers, rates, reconnecting: hadPicture });
       const closed = await attempt.run();
       attempt = null;
-      hadPicture ||= closed.hadPicture;
-      failures = closed.hadPicture ? 1 : failures + 1;
+      hadPicture ||= closed.pictureMs !== null;
       const verdict = classifyClose(closed.code, closed.reason);
       if (verdict.final) {
         finish('ended', verdict.reason);
-      } else if (!done && !(verdict.prompt && failures === 1)) {
-        await pause(verdict.reason, retryDelaySeconds(failures));
+      } else if (!done) {
+        await again(verdict, closed.pictureMs);
       }
     }
+  }
+
+  /** A tab that nobody looked at yet must not take the console from the one that shows it. */
+  async function mayOpen() {
+    if (!hadPicture) {
+      await visible();
+    }
+    if (claimed) {
+      return stillMine();
+    }
+    claimed = true;
+    await claim.take();
+    return true;
+  }
+
+  async function stillMine() {
+    if (!done && !(await claim.keep())) {
+      finish('ended', 'TakenOver');
+    }
+    return !done;
+  }
+
+  async function again({ reason, prompt }, pictureMs) {
+    if (await stillMine()) {
+      const wait = retries.after({ prompt, pictureMs });
+      await (wait.prompt ? breath(reason, wait.seconds) : pause(reason, wait.seconds));
+    }
+    await stillMine();
   }
 
   return { run };

@@ -17,14 +17,14 @@ export function preloadConsole() {
   CONSOLES.VNC().catch(() => {});
 }
 
-/** One socket and the console on it, until the socket closes: `{code, reason, hadPicture}`. */
+/** One socket and the console on it, until the socket closes: `{code, reason, pictureMs}`. */
 export function createAttempt({ ui, t, url, timers, rates, reconnecting }) {
   const channel = createChannel();
   const began = timers.now();
   let kind = 'VNC';
   let policy = {};
   let named = false;
-  let hadPicture = false;
+  let pictureSince = null;
   let over = false;
   let connection = null;
   let resolveClosed;
@@ -41,7 +41,7 @@ export function createAttempt({ ui, t, url, timers, rates, reconnecting }) {
       if (over) {
         return;
       }
-      hadPicture = true;
+      pictureSince = timers.now();
       ui.doctor.page('rfb', 'ok');
       ui.card.hide();
       ui.lastPicture.drop();
@@ -143,13 +143,13 @@ export function createAttempt({ ui, t, url, timers, rates, reconnecting }) {
     ui.typing.stop();
     ui.keys.reset();
     ui.idle.hide();
-    if (hadPicture) {
+    if (pictureSince !== null) {
       ui.lastPicture.take();
     }
     ui.console?.dispose();
     ui.console = null;
     channel.finish(code, reason);
-    resolveClosed({ code, reason, hadPicture });
+    resolveClosed({ code, reason, pictureMs: pictureSince === null ? null : timers.now() - pictureSince });
   }
 
   return {

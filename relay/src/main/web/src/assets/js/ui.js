@@ -55,7 +55,7 @@ export function createUi(doc, t, language) {
     idle: createIdleWarning({ notice: $('idle'), text: $('idle-text') }, t, now),
     keys: createKeysPanel({ chords: $('chords'), virtualTerminals: $('virtual-terminals'), singleKeys: $('single-keys'), modifiers: $('modifiers') }, current),
     clipboard: createClipboardPanel(
-      { from: $('clip-from'), to: $('clip-to'), received: $('clip-received'), copy: $('clip-copy'), text: $('clip-send-text'), read: $('clip-read'), send: $('clip-send'), policyNote: $('clip-policy') },
+      { from: $('clip-from'), to: $('clip-to'), received: $('clip-received'), copy: $('clip-copy'), text: $('clip-send-text'), read: $('clip-read'), send: $('clip-send'), tooLong: $('clip-too-long'), policyNote: $('clip-policy') },
       { t, toast, current, clipboard: navigator.clipboard },
     ),
     typing: createTypePanel(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
+import { pieces } from './pieces.js';
 import { withStrictStyles } from './strict-styles.js';
 
 const INK = { background: '#0b0e14', foreground: '#d6dbe4', cursor: '#8ab4ff', selectionBackground: '#33507d' };
@@ -24,6 +25,12 @@ export function createTerminalConsole(target, channel, events) {
   let line = channel;
   let hear = events;
 
+  function type(text) {
+    for (const piece of pieces(encoder.encode(text))) {
+      line.raw.send(piece);
+    }
+  }
+
   function bind() {
     line.raw.onmessage = ({ data }) => terminal.write(new Uint8Array(data));
     hear.onResize(terminal.cols, terminal.rows);
@@ -32,7 +39,7 @@ export function createTerminalConsole(target, channel, events) {
 
   terminal.loadAddon(fit);
   withStrictStyles(document, () => terminal.open(target));
-  terminal.onData((text) => line.raw.send(encoder.encode(text)));
+  terminal.onData(type);
   terminal.onBinary((text) => line.raw.send(Uint8Array.from(text, (char) => char.charCodeAt(0))));
   terminal.onResize(({ cols, rows }) => hear.onResize(cols, rows));
   new ResizeObserver(() => fit.fit()).observe(target);
@@ -41,7 +48,7 @@ export function createTerminalConsole(target, channel, events) {
 
   return {
     kind: 'Terminal',
-    sendBytes: (text) => line.raw.send(encoder.encode(text)),
+    sendBytes: type,
     /** A terminal has no input without effect; the focus lets the person press a key. */
     sendSignOfLife() {},
     paste: (text) => terminal.paste(text),

@@ -30,6 +30,9 @@ const RETRY = {
   4112: 'RelayRestarting',
 };
 
+/** The guest runs and was lost all the same: it can be had again at once. */
+const LOST_ALONE = new Set(['TargetMoved', 'TargetRestarted', 'ConsoleLost']);
+
 const NAME = /^[A-Z][A-Za-z]{1,39}$/;
 
 /** `{final, reason, prompt}`; `prompt` says that the first new try need not wait. */
@@ -39,6 +42,6 @@ export function classifyClose(code, reasonText) {
   return {
     final,
     reason: named ?? FINAL[code] ?? RETRY[code] ?? (final ? 'Failed' : 'ConnectionLost'),
-    prompt: code === 4110 || code === 4111,
+    prompt: code === 4110 || code === 4111 || (code === 4101 && LOST_ALONE.has(named)),
   };
 }

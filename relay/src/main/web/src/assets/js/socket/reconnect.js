@@ -12,6 +12,33 @@ export function retryDelaySeconds(attempt, random = Math.random) {
   return MIN_SECONDS + random() * (ceiling - MIN_SECONDS);
 }
 
+const PROMPT_SECONDS = 0.25;
+const PROMPT_TRIES = 3;
+const STEADY_MS = 10_000;
+
+/**
+ * How long to wait after each attempt. The first try after a loss that concerns this console alone
+ * comes at once; one that is lost again and again before a picture lasts waits like all others.
+ */
+export function createRetries(random = Math.random) {
+  let failures = 0;
+  let prompts = 0;
+  return {
+    /** `pictureMs`: how long the picture was there, null for never. Answers `{seconds, prompt}`. */
+    after({ prompt, pictureMs }) {
+      failures = pictureMs === null ? failures + 1 : 1;
+      if (pictureMs !== null && pictureMs >= STEADY_MS) {
+        prompts = 0;
+      }
+      if (prompt && failures === 1 && prompts < PROMPT_TRIES) {
+        prompts += 1;
+        return { seconds: random() * PROMPT_SECONDS, prompt: true };
+      }
+      return { seconds: retryDelaySeconds(failures, random), prompt: false };
+    },
+  };
+}
+
 /**
  * Counts down to a moment and calls `onTick(secondsLeft)` about every second. Resolves at zero, or
  * at once by `skip()`, or when the browser reports that it is back online.

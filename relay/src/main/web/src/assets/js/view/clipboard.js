@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-
-const MAX_BYTES = 1 << 20;
+import { clipboardBytes, MAX_CLIPBOARD_BYTES } from '../console/clipboard-text.js';
 
 /** The clipboard panel: text from the guest, text for the guest, as far as the policy allows. */
 export function createClipboardPanel(elements, { t, toast, current, clipboard }) {
-  const { from, to, received, copy, text, read, send, policyNote } = elements;
+  const { from, to, received, copy, text, read, send, tooLong, policyNote } = elements;
   let policy = 'None';
   let viewOnly = false;
 
@@ -25,9 +24,12 @@ export function createClipboardPanel(elements, { t, toast, current, clipboard })
       toast(t('clipboard.readFailed'));
     }
   });
+  text.addEventListener('input', () => (tooLong.hidden = true));
   send.addEventListener('click', () => {
-    if (new TextEncoder().encode(text.value).length > MAX_BYTES) {
-      toast(t('clipboard.tooLong'));
+    const bytes = clipboardBytes(text.value);
+    tooLong.hidden = bytes <= MAX_CLIPBOARD_BYTES;
+    if (!tooLong.hidden) {
+      tooLong.textContent = t('clipboard.tooLong', { size: Math.ceil(bytes / 1024) });
       return;
     }
     current()?.sendClipboard(text.value);

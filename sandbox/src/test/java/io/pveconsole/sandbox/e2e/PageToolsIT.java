@@ -184,6 +184,22 @@ class PageToolsIT {
     assertThat(browser.byTestId("clip-policy").getText()).contains("turned off");
   }
 
+  @Test
+  void aTextThatIsTooLongForTheClipboardIsRefusedByThePage() {
+    click("tool-clipboard");
+    browser.script(
+        "document.getElementById('clip-send-text').value = 'x'.repeat(arguments[0])",
+        1024 * 1024 + 1);
+    click("clip-send");
+    soon("words for it")
+        .until(() -> browser.byTestId("clip-too-long").getText().contains("1025 KiB"));
+    browser.script("document.getElementById('clip-send-text').value = 'short enough'");
+    click("clip-send");
+    soon("the next text at the guest").until(() -> screen().contains("short enough"));
+    assertThat(browser.byTestId("clip-too-long").isDisplayed()).isFalse();
+    assertThat(browser.state()).isEqualTo("connected");
+  }
+
   private double canvasWidth() {
     return ((Number) browser.script(CANVAS_WIDTH)).doubleValue();
   }

@@ -214,6 +214,41 @@ class PageWaysIT {
   }
 
   @Test
+  void anOlderTabThatWaitsForItsNextTryLeavesTheConsoleToTheNewer() {
+    Session session = connected(PageSandbox.VM);
+    String older = browser.driver().getWindowHandle();
+    sandbox.control().guest(PageSandbox.VM, "stop");
+    browser.awaitState("reconnecting", Patience.of(Duration.ofSeconds(15)));
+    soon("a countdown").until(() -> shown("countdown"));
+    String newer = newTab(session.address());
+    soon("the newer tab waits too").until(() -> shown("countdown"));
+
+    browser.driver().switchTo().window(older);
+    browser.awaitState("ended", Patience.of(Duration.ofSeconds(10)));
+    assertThat(browser.reason()).isEqualTo("TakenOver");
+    browser.driver().switchTo().window(newer);
+    sandbox.control().guest(PageSandbox.VM, "start");
+    browser.awaitState("connected", PICTURE);
+  }
+
+  @Test
+  void aTabWhoseNewerOneWasClosedComesBackFromALoss() {
+    Session session = connected(PageSandbox.VM);
+    String older = browser.driver().getWindowHandle();
+    browser.driver().switchTo().newWindow(WindowType.TAB);
+    browser.beforeEachPage("window.WebSocket = class { readyState = 0; close() {} send() {} };");
+    browser.open(session.address());
+    browser.awaitState("connecting", Patience.of(Duration.ofSeconds(15)));
+    browser.driver().close();
+
+    browser.driver().switchTo().window(older);
+    sandbox.control().guest(PageSandbox.VM, "stop");
+    browser.awaitState("reconnecting", Patience.of(Duration.ofSeconds(15)));
+    sandbox.control().guest(PageSandbox.VM, "start");
+    browser.awaitState("connected", PICTURE);
+  }
+
+  @Test
   void theBackButtonBringsTheConsoleBack() {
     Session session = connected(PageSandbox.VM);
     browser.open(session.address().replaceAll("/c/.*", "/c/nothing"));
