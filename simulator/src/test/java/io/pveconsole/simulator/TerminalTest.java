@@ -63,6 +63,22 @@ class TerminalTest {
   }
 
   @Test
+  void takesCharactersCutAnywhereAndTellsOfSizesAndPings() throws Exception {
+    byte[] text = "한국어 é🙂\r".getBytes(StandardCharsets.UTF_8);
+    try (Console console = open("qemu/100", "")) {
+      console.read(2);
+      for (byte b : text) {
+        console.write(new byte[] {'0', ':', '1', ':', b});
+      }
+      console.write("1:120:40:2".getBytes(StandardCharsets.US_ASCII));
+      await().until(() -> cluster.get().screenText(100).contains("한국어: command not found"));
+      await()
+          .until(
+              () -> cluster.get().guests().inputText(100).equals("terminal 120x40\nterminal ping"));
+    }
+  }
+
+  @Test
   void refusesAnotherTicket() throws Exception {
     try (Console console = open("lxc/200", "x")) {
       assertThat(console.drain()).isZero();

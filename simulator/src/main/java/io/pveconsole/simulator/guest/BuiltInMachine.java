@@ -77,7 +77,7 @@ public final class BuiltInMachine implements Machine, Desktop {
   @Override
   public void terminal(ConsoleChannel channel, Predicate<String> login) {
     add(channel);
-    TermSession session = new TermSession(channel, shell, login);
+    TermSession session = new TermSession(channel, shell, login, inputs::add);
     Thread.ofVirtual().name("terminal").start(session::run);
   }
 

@@ -4,7 +4,7 @@ package io.pveconsole.simulator.guest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last keys and pointer events that a guest saw, one a line, for tests of what arrives. */
+/** What a guest saw last of keys, pointer and terminals, one a line, for tests of what arrives. */
 final class InputLog {
   private static final int KEPT = 2000;
 
@@ -22,7 +22,7 @@ final class InputLog {
     }
   }
 
-  private void add(String line) {
+  synchronized void add(String line) {
     if (lines.size() == KEPT) {
       lines.removeFirst();
     }

@@ -26,16 +26,21 @@ public final class TermSession {
   private final ConsoleChannel channel;
   private final SharedShell shell;
   private final Predicate<String> login;
+  private final Consumer<String> log;
+  private final Utf8Stream typed = new Utf8Stream();
 
   /**
    * A session.
    *
    * @param login decides on the first line, without its newline
+   * @param log is told of sizes and pings, which the shell does not show
    */
-  public TermSession(ConsoleChannel channel, SharedShell shell, Predicate<String> login) {
+  public TermSession(
+      ConsoleChannel channel, SharedShell shell, Predicate<String> login, Consumer<String> log) {
     this.channel = channel;
     this.shell = shell;
     this.login = login;
+    this.log = log;
   }
 
   /** Blocks until the console ends. */
@@ -69,15 +74,15 @@ public final class TermSession {
           throw new IOException("too much data at once");
         }
         byte[] data = in.readNBytes(length);
-        shell.input(new String(data, StandardCharsets.UTF_8));
+        shell.input(typed.decode(data));
       }
       case '1' -> {
         expectColon(in);
         int columns = number(until(in, ':', 6));
         int rows = number(until(in, ':', 6));
-        LOG.atDebug().addKeyValue("columns", columns).addKeyValue("rows", rows).log("resize");
+        log.accept("terminal " + columns + "x" + rows);
       }
-      case '2' -> LOG.trace("ping");
+      case '2' -> log.accept("terminal ping");
       default -> throw new IOException("unknown message type " + type);
     }
   }
