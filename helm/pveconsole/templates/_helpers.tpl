@@ -56,10 +56,11 @@ Call with a dict of values and switch; the result is empty for off. */}}
 {{- include "pveconsole.clusterPart" (dict "values" .Values "switch" .Values.rbac.aggregate) -}}
 {{- end -}}
 
-{{/* Call with a dict of image and chart. */}}
+{{/* Call with a dict of image, chart and values. */}}
 {{- define "pveconsole.image" -}}
 {{- $name := .image.repository -}}
-{{- if .image.registry -}}{{- $name = printf "%s/%s" .image.registry .image.repository -}}{{- end -}}
+{{- $registry := default .image.registry .values.imageRegistry -}}
+{{- if $registry -}}{{- $name = printf "%s/%s" $registry .image.repository -}}{{- end -}}
 {{- if .image.digest -}}
 {{- printf "%s@%s" $name .image.digest -}}
 {{- else -}}

@@ -35,6 +35,7 @@ class ChartModesTest {
             "Deployment",
             "MutatingAdmissionPolicy",
             "MutatingAdmissionPolicyBinding",
+            "NetworkPolicy",
             "PodDisruptionBudget",
             "Role",
             "RoleBinding",
@@ -48,7 +49,12 @@ class ChartModesTest {
     Rendered chart = Rendered.with(Map.of("watchNamespaces", List.of("team-a", "team-b")));
     assertThat(chart.kinds())
         .containsExactly(
-            "Deployment", "PodDisruptionBudget", "Role", "RoleBinding", "ServiceAccount");
+            "Deployment",
+            "NetworkPolicy",
+            "PodDisruptionBudget",
+            "Role",
+            "RoleBinding",
+            "ServiceAccount");
     assertThat(chart.all(Role.class).map(role -> role.getMetadata().getNamespace()))
         .containsExactlyInAnyOrder("team-a", "team-b", Rendered.NAMESPACE);
     assertThat(chart.all(RoleBinding.class))
