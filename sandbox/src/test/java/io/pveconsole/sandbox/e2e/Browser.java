@@ -37,10 +37,10 @@ final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
 
   Browser(String language) {
-    this(language, Map.of(LogType.BROWSER, "ALL"));
+    this(language, Map.of(LogType.BROWSER, "ALL"), List.of());
   }
 
-  private Browser(String language, Map<String, String> logs) {
+  private Browser(String language, Map<String, String> logs, List<String> more) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(first(CHROMIUM).toFile());
     options.addArguments(
@@ -55,6 +55,7 @@ final class Browser implements AutoCloseable {
         "--disable-sync",
         "--lang=" + language,
         "--window-size=1280,860");
+    options.addArguments(more);
     options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
     options.setCapability("goog:loggingPrefs", logs);
     ChromeDriverService service =
@@ -65,9 +66,21 @@ final class Browser implements AutoCloseable {
   /** A browser that looks to the page as the reader's would, and remembers its requests. */
   static Browser looking(BrowserLook look) {
     Map<String, String> logs = Map.of(LogType.BROWSER, "ALL", LogType.PERFORMANCE, "ALL");
-    Browser browser = new Browser(look.language(), logs);
+    Browser browser = new Browser(look.language(), logs, List.of());
     look.applyTo(browser);
     return browser;
+  }
+
+  /**
+   * A browser for which all names below {@code ingress.test} lie at one address. It takes any
+   * certificate, as it has no store of its own: {@link PublicDoor} checks certificates.
+   */
+  static Browser through(String address) {
+    return new Browser(
+        "en-US",
+        Map.of(LogType.BROWSER, "ALL"),
+        List.of(
+            "--host-resolver-rules=MAP *.ingress.test " + address, "--ignore-certificate-errors"));
   }
 
   /** Whether Chromium and its driver are installed. */
