@@ -3,6 +3,7 @@ package io.pveconsole.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -12,6 +13,8 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
+import io.pveconsole.operator.cache.Caches;
+import io.pveconsole.operator.cache.ModelCloner;
 import io.pveconsole.operator.config.OperatorConfig;
 import io.pveconsole.operator.events.EventRecorder;
 import io.pveconsole.operator.grant.ConsoleGrantReconciler;
@@ -51,6 +54,7 @@ public final class ConsoleOperator {
             o -> {
               o.withKubernetesClient(client)
                   .withCloseClientOnStop(false)
+                  .withResourceCloner(new ModelCloner(client.getKubernetesSerialization()))
                   .withReconciliationTerminationTimeout(STOP)
                   .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics));
               if (config.leaderElection()) {
@@ -69,7 +73,8 @@ public final class ConsoleOperator {
             HostParts.wire(client, clock, random, index, sessionsChanged, events),
             new RelayDefaults(config.relayImage(), config.apiServerCidrs()),
             clock),
-        HostFilter::matters);
+        HostFilter::matters,
+        Caches.lean());
     register(
         operator,
         config,
@@ -80,12 +85,14 @@ public final class ConsoleOperator {
             new SessionMetrics(metrics),
             sessionsChanged::propagateEvent,
             clock),
-        SessionFilter::matters);
+        SessionFilter::matters,
+        Caches.lean());
     register(
         operator,
         config,
         new ConsoleGrantReconciler(sessionsChanged::propagateEvent),
-        (now, before) -> false);
+        (now, before) -> false,
+        Caches.grantIdentities());
     return operator;
   }
 
@@ -97,7 +104,8 @@ public final class ConsoleOperator {
       Operator operator,
       OperatorConfig config,
       Reconciler<P> reconciler,
-      OnUpdateFilter<P> filter) {
+      OnUpdateFilter<P> filter,
+      ItemStore<P> cache) {
     operator.register(
         reconciler,
         (ControllerConfigurationOverrider<P> o) -> {
@@ -107,7 +115,8 @@ public final class ConsoleOperator {
               .withFieldManager(FieldManager.NAME)
               .withReconciliationMaxInterval(RECHECK)
               .withRetry(retry())
-              .withOnUpdateFilter(filter);
+              .withOnUpdateFilter(filter)
+              .withItemStore(cache);
           if (config.watchNamespaces().isEmpty()) {
             o.watchingAllNamespaces();
           } else {

@@ -174,7 +174,7 @@ class ConsoleOperatorTest {
         .isEqualTo(1);
     assertThat(client.v1().events().inNamespace(NS).list().getItems())
         .extracting(event -> event.getReason())
-        .contains("Accepted", "LinkReady", "ViewerConnected", "Revoked");
+        .contains("LinkReady", "ViewerConnected", "Revoked");
   }
 
   @Test

@@ -131,7 +131,13 @@ public final class Relay {
                 () -> proof.isYoungerThan(UpgradeCall.PROOF_AGE)));
     this.reporter =
         new HostReporter(
-            vertx, stores.view(), stores.hosts(), access, config.podName(), keys::newestKid);
+            vertx,
+            stores.view(),
+            stores.hosts(),
+            access,
+            config.podName(),
+            keys::newestKid,
+            publicPort::certificateTrouble);
     this.warmup =
         new Warmup(
             vertx,
@@ -227,6 +233,7 @@ public final class Relay {
   private void reloadTls() {
     publicPort.reload();
     measureCertificate();
+    home.runOnContext(v -> reporter.configured());
   }
 
   private void measureCertificate() {

@@ -11,6 +11,8 @@ public enum HostReason {
   NotManaged,
   /** Relay pods are starting, or none is ready. */
   RelayUnavailable,
+  /** Relays cannot use the certificate that they are given; the message says why. */
+  CertificateUnusable,
   /** spec.suspend is true. */
   Suspended,
   /** An object with a name that belongs to this host exists and is not its own. */
@@ -33,6 +35,8 @@ public enum HostReason {
   RouteNotAccepted,
   /** A Gateway has taken the HTTPRoute. */
   Accepted,
+  /** Relays have a new certificate of the operator's own; an event only. */
+  CertificateIssued,
   /** All is well, but browsers that meet the relays' own certificate warn. */
   SelfSignedCertificate,
   /** No relay has reported yet. */

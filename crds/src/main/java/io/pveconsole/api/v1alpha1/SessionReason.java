@@ -29,6 +29,8 @@ public enum SessionReason {
   ReasonRequired,
   /** The host wants spec.accessTokenSha256. */
   RequesterHashRequired,
+  /** It lasts longer, or shorter, than before; an event only. */
+  Extended,
   /** The link can be opened. */
   LinkReady,
   /** The link was opened; its holder may come back. */

@@ -19,7 +19,12 @@ final class ConditionsDoc {
       # Conditions and reasons
 
       Made from the enums of reasons by a test of `crds/`; do not edit it by hand.
-      A condition's message says what to do next. Events carry the same reasons.
+      A condition's message says what to do next.
+
+      Events carry the same reasons (`kubectl events --for proxmoxhost/NAME`): one whenever a condition becomes True, and a warning when it ceases to be. So they tell that
+      relays are there or lost, the route is made, Proxmox was reached, trusted and logged in to or refused the login, and of a session that it is ready, opened, left, and how it
+      ended (a warning where nobody asked for that end). Two are events only: `CertificateIssued`, when relays were given a new certificate of the operator's own, and `Extended`.
+      Acceptance is told apart only where the link is not ready in the same moment.
 
       ## ProxmoxHost
 

@@ -9,11 +9,13 @@ package io.pveconsole.operator.events;
  */
 public record Happening(String type, String reason, String message, String about) {
 
-  static Happening normal(String reason, String message, String about) {
+  /** As it should be. */
+  public static Happening normal(String reason, String message, String about) {
     return new Happening("Normal", reason, message, about);
   }
 
-  static Happening warning(String reason, String message, String about) {
+  /** Somebody should look. */
+  public static Happening warning(String reason, String message, String about) {
     return new Happening("Warning", reason, message, about);
   }
 }

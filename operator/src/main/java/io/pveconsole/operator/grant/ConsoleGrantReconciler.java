@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.grant.GrantSession;
+import io.pveconsole.operator.cache.Caches;
 import io.pveconsole.operator.session.HostKey;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class ConsoleGrantReconciler implements Reconciler<ConsoleGrant> {
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(ConsoleSession.class, ConsoleGrant.class)
                 .withNamespacesInheritedFromController()
+                .withItemStore(Caches.sessionIdentities())
                 .withOnUpdateFilter((now, before) -> false)
                 .withSecondaryToPrimaryMapper(ConsoleGrantReconciler::grantOf)
                 .<ConsoleGrant>withPrimaryToSecondaryMapper(

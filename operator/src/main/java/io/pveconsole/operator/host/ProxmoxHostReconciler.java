@@ -92,6 +92,7 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
     RelayCertificates.Result certificates =
         parts.certificates().ensure(host, isPublished(host, context));
     foreign.addAll(certificates.foreign());
+    parts.events().record(host, certificates.happenings());
     Set<OptionalApi> apis = parts.optional().adjust(parts.discovery().served(), context);
     Optional<Deployment> deployment =
         known(Deployment.class, RelayNames.relay(host), host, context);

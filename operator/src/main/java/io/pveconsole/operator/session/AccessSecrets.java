@@ -50,10 +50,6 @@ public final class AccessSecrets {
 
   /** Finds the Secret made before, or makes it; empty when the name is somebody else's. */
   Optional<LinkSecret> ensure(ConsoleSession session, String address) {
-    return at(session).get() == null ? create(session, address) : existing(session);
-  }
-
-  private Optional<LinkSecret> create(ConsoleSession session, String address) {
     LinkSecret made = LinkSecret.make(random);
     Secret secret =
         new SecretBuilder()

@@ -13,7 +13,6 @@ import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.api.v1alpha1.session.ConsoleSessionStatus;
-import io.pveconsole.operator.events.ConditionEvents;
 import io.pveconsole.operator.events.EventRecorder;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,10 +95,7 @@ public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession
     fresh.setStatus(after);
     ConsoleSession written =
         PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(session, fresh, context);
-    ConsoleSessionStatus before = session.getStatus();
-    events.record(
-        session,
-        ConditionEvents.between(before == null ? null : before.conditions(), after.conditions()));
+    events.record(session, SessionEvents.between(session.getStatus(), after));
     if (SessionPhase.of(written) != SessionPhase.of(session)) {
       hostChanged.accept(HostKey.of(session).id());
       metrics.entered(written);
@@ -122,11 +118,14 @@ public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession
             .get());
   }
 
-  /** The cache may be late for a grant made a moment ago: an open session asks the API server. */
+  /**
+   * The cache may be late for a grant made a moment ago: an open session asks the API server. One
+   * that waits finds it when it makes it again.
+   */
   private static Optional<ConsoleGrant> grant(
       ConsoleSession session, Context<ConsoleSession> context) {
     Optional<ConsoleGrant> cached = context.getSecondaryResource(ConsoleGrant.class);
-    if (cached.isPresent() || SessionPhase.of(session) == SessionPhase.FINISHED) {
+    if (cached.isPresent() || SessionPhase.of(session) != SessionPhase.OPEN) {
       return cached;
     }
     return Optional.ofNullable(

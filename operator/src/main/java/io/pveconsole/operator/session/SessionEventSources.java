@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
+import io.pveconsole.operator.cache.Caches;
 import io.pveconsole.operator.status.Conditions;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,7 @@ final class SessionEventSources {
       EventSourceContext<ConsoleSession> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(ConsoleGrant.class, ConsoleSession.class)
+            .withItemStore(Caches.lean())
             .withNamespacesInheritedFromController()
             .withOnUpdateFilter(
                 (now, before) ->

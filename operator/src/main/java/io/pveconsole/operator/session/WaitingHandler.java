@@ -82,6 +82,12 @@ final class WaitingHandler implements SessionHandler {
               + " exists and is not of this session. Delete it, or give the session another name.");
     }
     ConsoleGrant grant = grants.create(GrantSpecs.grant(session, host, hash.get(), facts.now()));
+    if (!grant.getSpec().tokenSha256().equals(hash.get())) {
+      return ending.finish(
+          facts.with(grant),
+          TerminationReason.Failed,
+          "The Secret with the link was deleted before the session was ready. Make a new session.");
+    }
     return open.of(facts.with(grant), host, grant);
   }
 

@@ -19,6 +19,14 @@ class ConditionEventsTest {
   }
 
   @Test
+  void acceptedAndReadyInOneMomentIsOneEvent() {
+    var both = List.of(condition("Accepted", "True", NOW), condition("Ready", "True", NOW));
+    assertThat(ConditionEvents.between(null, both))
+        .extracting(Happening::about)
+        .containsExactly("Ready");
+  }
+
+  @Test
   void losingAConditionIsAWarning() {
     var before = List.of(condition("Ready", "True", NOW));
     var after = List.of(condition("Ready", "False", NOW));

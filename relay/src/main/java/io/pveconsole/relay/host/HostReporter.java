@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ public final class HostReporter {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostReporter.class);
   private static final int EQUAL_OUTCOMES = 3;
+  private static final int MAX_TROUBLE = 1024;
 
   private final Vertx vertx;
   private final HostView view;
@@ -37,6 +39,7 @@ public final class HostReporter {
   private final ProxmoxAccess access;
   private final String podName;
   private final Supplier<String> keyId;
+  private final Supplier<Optional<String>> certificateTrouble;
   private final Pace pace;
   private @Nullable RelayStatus reported;
   private @Nullable RelayStatus candidate;
@@ -61,8 +64,9 @@ public final class HostReporter {
       HostStore store,
       ProxmoxAccess access,
       String podName,
-      Supplier<String> keyId) {
-    this(vertx, view, store, access, podName, keyId, Pace.PRODUCTION);
+      Supplier<String> keyId,
+      Supplier<Optional<String>> certificateTrouble) {
+    this(vertx, view, store, access, podName, keyId, certificateTrouble, Pace.PRODUCTION);
   }
 
   HostReporter(
@@ -72,6 +76,7 @@ public final class HostReporter {
       ProxmoxAccess access,
       String podName,
       Supplier<String> keyId,
+      Supplier<Optional<String>> certificateTrouble,
       Pace pace) {
     this.pace = pace;
     this.vertx = vertx;
@@ -80,6 +85,7 @@ public final class HostReporter {
     this.access = access;
     this.podName = podName;
     this.keyId = keyId;
+    this.certificateTrouble = certificateTrouble;
   }
 
   /**
@@ -160,7 +166,16 @@ public final class HostReporter {
   }
 
   private RelayStatus status(@Nullable String version, List<RelayEndpointStatus> endpoints) {
-    return new RelayStatus(podName, keyId.get(), version, endpoints);
+    return new RelayStatus(
+        podName,
+        keyId.get(),
+        version,
+        endpoints,
+        certificateTrouble.get().map(HostReporter::shortened).orElse(null));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MAX_TROUBLE ? text : text.substring(0, MAX_TROUBLE);
   }
 
   private static RelayEndpointStatus endpoint(ProxmoxHost host, Probe probe) {

@@ -149,6 +149,14 @@ public final class PublicPort {
     return servers.isEmpty() ? trouble : Optional.empty();
   }
 
+  /**
+   * What is wrong with the certificate that is mounted, with the cure; the one before may be shown
+   * on.
+   */
+  public Optional<String> certificateTrouble() {
+    return trouble;
+  }
+
   /** The number of the port. */
   public int number() {
     return servers.isEmpty() ? config.publicPort() : servers.getFirst().port();

@@ -35,6 +35,7 @@ class HostReporterTest {
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicReference<String> key = new AtomicReference<>("k1");
+  private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
   private final HostView view = new HostView();
   private final ProxmoxHost host =
       Hosts.of(
@@ -63,6 +64,7 @@ class HostReporterTest {
               onLook.run();
               return key.get();
             },
+            trouble::get,
             PACE);
     credentials(false);
     vertx.runOnContext(
@@ -107,7 +109,14 @@ class HostReporterTest {
     MemoryHostStore told = new MemoryHostStore(host);
     HostReporter asked =
         new HostReporter(
-            vertx, view, told, access, "pod-2", key::get, new HostReporter.Pace(never, never));
+            vertx,
+            view,
+            told,
+            access,
+            "pod-2",
+            key::get,
+            Optional::empty,
+            new HostReporter.Pace(never, never));
 
     for (int look = 1; look <= 2; look++) {
       int expected = look;
@@ -122,6 +131,17 @@ class HostReporterTest {
         .isEqualTo("CredentialsMissing");
     assertThat(told.reports().getLast().endpoints().getFirst().reason())
         .isNotEqualTo("CredentialsMissing");
+  }
+
+  @Test
+  void itsOwnCertificateIsReportedToo() {
+    assertThat(store.reports().getFirst().certificateTrouble()).isNull();
+    trouble.set(Optional.of("The key does not fit. Give another. ".repeat(100)));
+    vertx.runOnContext(v -> reporter.configured());
+    reports(2);
+    assertThat(store.reports().getLast().certificateTrouble())
+        .startsWith("The key does not fit.")
+        .hasSize(1024);
   }
 
   @Test

@@ -17,4 +17,15 @@ public record RelayStatus(
     @JsonPropertyDescription("Version of Proxmox it talks to.") @Size(max = 64)
         String proxmoxVersion,
     @JsonPropertyDescription("What it says of each endpoint.") @Size(max = 16)
-        List<RelayEndpointStatus> endpoints) {}
+        List<RelayEndpointStatus> endpoints,
+    @JsonPropertyDescription(
+            "What is wrong with the certificate that it shows itself, and what to do.")
+        @Size(max = 1024)
+        String certificateTrouble) {
+
+  /** Nothing is wrong with its own certificate, or it has none. */
+  public RelayStatus(
+      String podName, String keyId, String proxmoxVersion, List<RelayEndpointStatus> endpoints) {
+    this(podName, keyId, proxmoxVersion, endpoints, null);
+  }
+}

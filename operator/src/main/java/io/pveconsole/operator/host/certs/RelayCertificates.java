@@ -3,7 +3,9 @@ package io.pveconsole.operator.host.certs;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.pveconsole.api.v1alpha1.HostReason;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
+import io.pveconsole.operator.events.Happening;
 import io.pveconsole.operator.host.relay.RelayNames;
 import io.pveconsole.operator.host.relay.ServingTls;
 import io.pveconsole.operator.status.Owners;
@@ -54,8 +56,10 @@ public final class RelayCertificates {
    *
    * @param caBundle PEM of all CAs to trust; empty when the host needs none
    * @param foreign Secrets of these names that belong to somebody else, as Kind/name
+   * @param happenings what was made anew
    */
-  public record Result(Optional<String> caBundle, List<String> foreign) {}
+  public record Result(
+      Optional<String> caBundle, List<String> foreign, List<Happening> happenings) {}
 
   /**
    * Makes, renews or deletes the Secrets, as the host asks for now.
@@ -70,7 +74,7 @@ public final class RelayCertificates {
         secrets.withdraw(host, servingName);
         secrets.withdraw(host, caName);
       }
-      return new Result(Optional.empty(), List.of());
+      return new Result(Optional.empty(), List.of(), List.of());
     }
     Secret ca = secrets.get(host, caName);
     Secret serving = secrets.get(host, servingName);
@@ -78,11 +82,12 @@ public final class RelayCertificates {
     foreign(host, ca).ifPresent(foreign::add);
     foreign(host, serving).ifPresent(foreign::add);
     return foreign.isEmpty()
-        ? new Result(Optional.of(own(host, ca, serving)), List.of())
-        : new Result(Optional.empty(), foreign);
+        ? own(host, ca, serving)
+        : new Result(Optional.empty(), foreign, List.of());
   }
 
-  private String own(ProxmoxHost host, @Nullable Secret ca, @Nullable Secret serving) {
+  private Result own(ProxmoxHost host, @Nullable Secret ca, @Nullable Secret serving) {
+    List<Happening> happenings = new ArrayList<>();
     Instant now = clock.instant();
     Optional<KeyedCertificate> known =
         Pem.keyed(OwnedSecrets.text(ca, CA), OwnedSecrets.text(ca, CA_KEY));
@@ -96,14 +101,15 @@ public final class RelayCertificates {
     List<X509Certificate> trusted = new ArrayList<>(List.of(authority.certificate()));
     previous.ifPresent(trusted::add);
     if (!isGood(serving, ServingName.of(host), trusted, now)) {
-      writeServing(host, serving, authority, now);
+      happenings.add(writeServing(host, serving, authority, now));
     }
     if (authority.endsWithin(RENEW_CA, now)) {
       KeyedCertificate next = newAuthority(host, now);
       writeAuthority(host, ca, next, Optional.of(authority.certificate()));
       trusted = List.of(next.certificate(), authority.certificate());
     }
-    return trusted.stream().map(Pem::of).collect(Collectors.joining());
+    String bundle = trusted.stream().map(Pem::of).collect(Collectors.joining());
+    return new Result(Optional.of(bundle), List.of(), happenings);
   }
 
   private KeyedCertificate newAuthority(ProxmoxHost host, Instant now) {
@@ -122,7 +128,7 @@ public final class RelayCertificates {
     secrets.write(host, RelayNames.caConfigMap(host), "Opaque", existing, data);
   }
 
-  private void writeServing(
+  private Happening writeServing(
       ProxmoxHost host, @Nullable Secret existing, KeyedCertificate authority, Instant now) {
     KeyedCertificate made = maker.serving(authority, ServingName.of(host), now);
     Map<String, String> data =
@@ -131,6 +137,14 @@ public final class RelayCertificates {
             KEY, Pem.keyOf(made),
             CA, Pem.of(authority.certificate()));
     secrets.write(host, RelayNames.servingSecret(host), "kubernetes.io/tls", existing, data);
+    return Happening.normal(
+        HostReason.CertificateIssued.name(),
+        "Relays have a new certificate, valid until "
+            + made.certificate().getNotAfter().toInstant()
+            + "; its CA is in ConfigMap "
+            + RelayNames.caConfigMap(host)
+            + ".",
+        RelayNames.servingSecret(host));
   }
 
   private static boolean isGood(

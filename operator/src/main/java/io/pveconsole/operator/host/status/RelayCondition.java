@@ -5,9 +5,13 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.pveconsole.api.v1alpha1.HostReason;
 import io.pveconsole.api.v1alpha1.host.ProxmoxHostStatus;
+import io.pveconsole.api.v1alpha1.host.RelayStatus;
 import io.pveconsole.operator.host.relay.RelayNames;
 import io.pveconsole.operator.status.Conditions;
 import io.pveconsole.operator.status.Finding;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** RelayAvailable: at least one relay pod of the current template's Deployment is ready. */
@@ -31,8 +35,17 @@ final class RelayCondition {
       return Finding.no(
           TYPE, HostReason.Suspended, "spec.suspend is true; set it to false to go on.");
     }
+    Optional<String> trouble = certificateTrouble(facts);
     if (facts.deployment().filter(d -> isAvailable(d, facts)).isPresent()) {
-      return Finding.yes(TYPE, HostReason.Available, "Relays are ready." + wide(facts));
+      return Finding.yes(
+          TYPE,
+          HostReason.Available,
+          "Relays are ready."
+              + trouble.map(text -> " A new certificate is not shown. " + text).orElse("")
+              + wide(facts));
+    }
+    if (trouble.isPresent()) {
+      return Finding.no(TYPE, HostReason.CertificateUnusable, trouble.get());
     }
     String namespace = facts.host().getMetadata().getNamespace();
     return Finding.no(
@@ -42,6 +55,17 @@ final class RelayCondition {
             + namespace
             + " describe deployment "
             + RelayNames.relay(facts.host()));
+  }
+
+  /** Of the first relay that has some: all are given the same certificate. */
+  private static Optional<String> certificateTrouble(HostFacts facts) {
+    return Optional.ofNullable(facts.host().getStatus())
+        .flatMap(status -> Optional.ofNullable(status.relays()))
+        .stream()
+        .flatMap(List::stream)
+        .map(RelayStatus::certificateTrouble)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   private static String wide(HostFacts facts) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
+import io.pveconsole.operator.events.Happening;
 import io.pveconsole.operator.testing.MockCluster;
 import io.pveconsole.operator.testing.MutableClock;
 import io.pveconsole.operator.testing.Samples;
@@ -120,8 +121,13 @@ class RelayCertificatesTest {
     certificates.ensure(host, true);
     assertThat(serving()).isEqualTo(first);
     clock.advance(Duration.ofDays(2));
-    assertThat(certificates.ensure(host, true).caBundle()).contains(bundle);
+    RelayCertificates.Result renewed = certificates.ensure(host, true);
+    assertThat(renewed.caBundle()).contains(bundle);
+    assertThat(renewed.happenings())
+        .extracting(Happening::reason)
+        .containsExactly("CertificateIssued");
     assertThat(serving()).isNotEqualTo(first);
+    assertThat(certificates.ensure(host, true).happenings()).isEmpty();
   }
 
   @Test

@@ -96,6 +96,20 @@ class HostStatusBuilderTest {
   }
 
   @Test
+  void aCertificateThatRelaysCannotUseIsNamed() {
+    RelayStatus troubled =
+        new RelayStatus("a", "key", "9.0", List.of(), "The key does not fit. Give another.");
+    Condition closed = condition(build(host(troubled), deployment(1, 1, 0)), "RelayAvailable");
+    assertThat(closed.status()).isEqualTo("False");
+    assertThat(closed.reason()).isEqualTo("CertificateUnusable");
+    assertThat(closed.message()).isEqualTo("The key does not fit. Give another.");
+
+    Condition open = condition(build(host(troubled), deployment(1, 1, 1)), "RelayAvailable");
+    assertThat(open.status()).as("the certificate before is shown on").isEqualTo("True");
+    assertThat(open.message()).contains("is not shown. The key does not fit. Give another.");
+  }
+
+  @Test
   void aDeploymentWhoseStatusIsBehindChangesNothing() {
     ProxmoxHost fresh = host(relay("a", null, null));
     assertThat(condition(build(fresh, deployment(2, 1, 1)), "RelayAvailable").status())
