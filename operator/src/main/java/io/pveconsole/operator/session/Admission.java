@@ -58,7 +58,15 @@ final class Admission {
   Optional<Verdict.Refuse> narrowed(ConsoleSession session, ProxmoxHost host) {
     String namespace = session.getMetadata().getNamespace();
     ConsoleSessionSpec spec = session.getSpec();
-    if (!namespaces.allows(host, namespace)) {
+    AllowedSource.Answer answer = namespaces.allows(host, namespace);
+    if (answer == AllowedSource.Answer.UNREADABLE) {
+      return refuse(
+          SessionReason.NamespacesNotWatched,
+          "The operator may not read labels of namespaces, since it looks after some namespaces"
+              + " only; the ProxmoxHost's admin can set spec.allowedNamespaces.from to Same or"
+              + " All.");
+    }
+    if (answer == AllowedSource.Answer.NO) {
       return refuse(
           SessionReason.NamespaceNotAllowed,
           "The ProxmoxHost takes no sessions from namespace "

@@ -8,5 +8,15 @@ import io.pveconsole.api.v1alpha1.ProxmoxHost;
 public interface AllowedSource {
 
   /** May ask the API server for the labels of the namespace. */
-  boolean allows(ProxmoxHost host, String namespace);
+  Answer allows(ProxmoxHost host, String namespace);
+
+  /** What can be said. */
+  enum Answer {
+    /** It does. */
+    YES,
+    /** It does not. */
+    NO,
+    /** The rule is about labels of namespaces, which the operator may not read. */
+    UNREADABLE
+  }
 }

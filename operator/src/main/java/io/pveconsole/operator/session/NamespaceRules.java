@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.api.v1alpha1.host.AllowedNamespaces;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,21 +23,33 @@ public final class NamespaceRules implements AllowedSource {
   }
 
   @Override
-  public boolean allows(ProxmoxHost host, String namespace) {
+  public Answer allows(ProxmoxHost host, String namespace) {
     AllowedNamespaces rule = host.getSpec().allowedNamespaces();
     boolean same = namespace.equals(host.getMetadata().getNamespace());
     return switch (rule.from()) {
-      case Same -> same;
-      case All -> true;
-      case Selector -> same || selects(rule.selector(), namespace);
+      case Same -> answer(same);
+      case All -> Answer.YES;
+      case Selector -> same ? Answer.YES : selects(rule.selector(), namespace);
     };
   }
 
-  private boolean selects(@Nullable LabelSelector selector, String name) {
-    Namespace namespace = client.namespaces().withName(name).get();
-    return selector != null
-        && namespace != null
-        && matches(selector, labels(namespace.getMetadata().getLabels()));
+  private Answer selects(@Nullable LabelSelector selector, String name) {
+    try {
+      Namespace namespace = client.namespaces().withName(name).get();
+      return answer(
+          selector != null
+              && namespace != null
+              && matches(selector, labels(namespace.getMetadata().getLabels())));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        throw e;
+      }
+      return Answer.UNREADABLE;
+    }
+  }
+
+  private static Answer answer(boolean yes) {
+    return yes ? Answer.YES : Answer.NO;
   }
 
   private static Map<String, String> labels(@Nullable Map<String, String> labels) {

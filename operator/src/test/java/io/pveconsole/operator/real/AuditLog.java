@@ -54,11 +54,9 @@ final class AuditLog {
   /** Requests of that user which change something, but for Leases, in order. */
   List<String> writes(String user) {
     List<String> writes = new ArrayList<>();
-    for (JsonNode event : events()) {
+    for (JsonNode event : of(user)) {
       JsonNode object = event.path("objectRef");
-      if (event.at("/user/username").asText().equals(user)
-          && event.path("impersonatedUser").isMissingNode()
-          && !READING.contains(event.path("verb").asText())
+      if (!READING.contains(event.path("verb").asText())
           && !object.path("resource").asText().equals("leases")
           && !object.path("resource").asText().startsWith("selfsubject")) {
         writes.add(
@@ -82,11 +80,9 @@ final class AuditLog {
    */
   Set<String> used(String user) {
     Set<String> used = new TreeSet<>();
-    for (JsonNode event : events()) {
+    for (JsonNode event : of(user)) {
       JsonNode object = event.path("objectRef");
-      if (event.at("/user/username").asText().equals(user)
-          && event.path("impersonatedUser").isMissingNode()
-          && WAS_LET.contains(event.at("/responseStatus/code").asInt())) {
+      if (WAS_LET.contains(event.at("/responseStatus/code").asInt())) {
         String sub = object.path("subresource").asText();
         String kind =
             object.path("apiGroup").asText()
@@ -100,6 +96,35 @@ final class AuditLog {
       }
     }
     return used;
+  }
+
+  /** What that user asked for and was forbidden. */
+  List<String> forbidden(String user) {
+    List<String> forbidden = new ArrayList<>();
+    for (JsonNode event : of(user)) {
+      if (event.at("/responseStatus/code").asInt() == HttpURLConnection.HTTP_FORBIDDEN) {
+        forbidden.add(event.path("verb").asText() + " " + event.path("requestURI").asText());
+      }
+    }
+    return forbidden;
+  }
+
+  /** Namespaces in which that user asked for something; empty text for the whole cluster. */
+  Set<String> namespaces(String user) {
+    Set<String> namespaces = new TreeSet<>();
+    for (JsonNode event : of(user)) {
+      if (!event.path("objectRef").isMissingNode()) {
+        namespaces.add(event.at("/objectRef/namespace").asText());
+      }
+    }
+    return namespaces;
+  }
+
+  private List<JsonNode> of(String user) {
+    return events().stream()
+        .filter(event -> event.at("/user/username").asText().equals(user))
+        .filter(event -> event.path("impersonatedUser").isMissingNode())
+        .toList();
   }
 
   private List<JsonNode> events() {

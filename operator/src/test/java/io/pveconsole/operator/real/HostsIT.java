@@ -167,6 +167,7 @@ class HostsIT {
 
   @Test
   void kindsThatComeLaterAreNoticed() {
+    LateKinds.remove(cluster);
     team.host(
         "pve",
         """

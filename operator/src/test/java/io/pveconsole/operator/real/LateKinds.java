@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Small CRDs with the names, lists and defaults of Gateway API and cert-manager that matter here.
@@ -33,11 +36,26 @@ final class LateKinds {
   private LateKinds() {}
 
   static void install(RealCluster cluster) {
+    definitions().forEach(cluster::apply);
+  }
+
+  /** With all objects of these kinds. */
+  static void remove(RealCluster cluster) {
+    for (CustomResourceDefinition definition : definitions()) {
+      cluster.admin().resource(definition).delete();
+      cluster
+          .admin()
+          .resource(definition)
+          .waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
+    }
+  }
+
+  private static List<CustomResourceDefinition> definitions() {
     try (InputStream file = LateKinds.class.getResourceAsStream("/late-kinds.yaml")) {
       String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-      for (String document : text.split("(?m)^---$", -1)) {
-        cluster.apply(Serialization.unmarshal(document, CustomResourceDefinition.class));
-      }
+      return Stream.of(text.split("(?m)^---$", -1))
+          .map(document -> Serialization.unmarshal(document, CustomResourceDefinition.class))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -46,10 +46,12 @@ final class RealCluster implements AutoCloseable {
   private final KubernetesClient admin;
   private final KubernetesClient relays;
   private final AuditLog audit;
+  private final Path files;
 
   private RealCluster(Path binaries) throws IOException {
     Path directory = Files.createDirectories(Path.of("target", "apiserver").toAbsolutePath());
     directory = Files.createTempDirectory(directory, "run-");
+    files = directory;
     ApiServerFiles.lay(directory, binaries);
     audit = new AuditLog(directory);
     List<String> flags = new ArrayList<>(audit.flags(directory));
@@ -113,28 +115,20 @@ final class RealCluster implements AutoCloseable {
   }
 
   /** The operator's own account, which holds the chart's role and nothing else. */
-  KubernetesClient operator(Interceptor... interceptors) {
-    String token =
-        admin
-            .serviceAccounts()
-            .inNamespace(Chart.NAMESPACE)
-            .withName(Chart.ACCOUNT)
-            .tokenRequest(
-                new TokenRequestBuilder()
-                    .withNewSpec()
-                    .withExpirationSeconds(7200L)
-                    .endSpec()
-                    .build())
-            .getStatus()
-            .getToken();
+  KubernetesClient operator(String url, Interceptor... interceptors) {
+    return account(Chart.NAMESPACE, Chart.ACCOUNT, url, interceptors);
+  }
+
+  /** An account with a token of its own. */
+  KubernetesClient account(String namespace, String name, String url, Interceptor... interceptors) {
     Config known = admin.getConfiguration();
     return new KubernetesClientBuilder()
         .withConfig(
             new ConfigBuilder(Config.empty())
-                .withMasterUrl(known.getMasterUrl())
+                .withMasterUrl(url)
                 .withCaCertData(known.getCaCertData())
                 .withCaCertFile(known.getCaCertFile())
-                .withOauthToken(token)
+                .withOauthToken(token(namespace, name))
                 .build())
         .withHttpClientBuilderConsumer(
             builder -> {
@@ -143,6 +137,41 @@ final class RealCluster implements AutoCloseable {
               }
             })
         .build();
+  }
+
+  private String token(String namespace, String name) {
+    return admin
+        .serviceAccounts()
+        .inNamespace(namespace)
+        .withName(name)
+        .tokenRequest(
+            new TokenRequestBuilder().withNewSpec().withExpirationSeconds(7200L).endSpec().build())
+        .getStatus()
+        .getToken();
+  }
+
+  String url() {
+    return admin.getMasterUrl().toString();
+  }
+
+  /** The same for a process of its own, which reaches the API server at that address. */
+  Path operatorKubeconfig(String url) throws IOException {
+    Config known = Config.fromKubeconfig(server.getKubeConfigYaml());
+    String authority =
+        known.getCaCertData() == null
+            ? "certificate-authority: " + known.getCaCertFile()
+            : "certificate-authority-data: " + known.getCaCertData();
+    String yaml =
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: test
+        clusters: [{name: test, cluster: {server: "%s", %s}}]
+        users: [{name: test, user: {token: "%s"}}]
+        contexts: [{name: test, context: {cluster: test, user: test}}]
+        """
+            .formatted(url, authority, token(Chart.NAMESPACE, Chart.ACCOUNT));
+    return Files.writeString(Files.createTempFile(files, "kubeconfig-", ".yaml"), yaml);
   }
 
   String namespace() {

@@ -19,31 +19,41 @@ final class RunningOperator implements AutoCloseable {
   private final Leadership leadership;
   private final Operator operator;
 
-  private RunningOperator(
-      RealCluster cluster, Clock clock, boolean election, Interceptor... interceptors) {
-    client = cluster.operator(interceptors);
+  private RunningOperator(KubernetesClient client, OperatorConfig config, Clock clock) {
+    this.client = client;
     leadership = new Leadership(client, () -> {});
     operator =
         ConsoleOperator.create(
-            new OperatorConfig(Chart.NAMESPACE, Set.of(), "relay:test", 0, election),
-            client,
-            clock,
-            new SecureRandom(),
-            new SimpleMeterRegistry(),
-            leadership);
+            config, client, clock, new SecureRandom(), new SimpleMeterRegistry(), leadership);
     operator.start();
   }
 
   static RunningOperator on(RealCluster cluster, Interceptor... interceptors) {
-    return new RunningOperator(cluster, Clock.systemUTC(), false, interceptors);
+    return new RunningOperator(
+        cluster.operator(cluster.url(), interceptors), config(Set.of(), false), Clock.systemUTC());
   }
 
   static RunningOperator at(RealCluster cluster, Clock clock) {
-    return new RunningOperator(cluster, clock, false);
+    return new RunningOperator(cluster.operator(cluster.url()), config(Set.of(), false), clock);
   }
 
   static RunningOperator elected(RealCluster cluster) {
-    return new RunningOperator(cluster, Clock.systemUTC(), true);
+    return new RunningOperator(
+        cluster.operator(cluster.url()), config(Set.of(), true), Clock.systemUTC());
+  }
+
+  static RunningOperator through(RealCluster cluster, Wire wire) {
+    return new RunningOperator(
+        cluster.operator(wire.url()), config(Set.of(), false), Clock.systemUTC());
+  }
+
+  /** In namespaced mode, as an account that the client is of. */
+  static RunningOperator namespaced(KubernetesClient client, Set<String> namespaces) {
+    return new RunningOperator(client, config(namespaces, false), Clock.systemUTC());
+  }
+
+  private static OperatorConfig config(Set<String> namespaces, boolean election) {
+    return new OperatorConfig(Chart.NAMESPACE, namespaces, "relay:test", 0, election);
   }
 
   /** Whether it works, and not only waits for the Lease. */
