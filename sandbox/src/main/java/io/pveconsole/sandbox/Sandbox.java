@@ -84,12 +84,14 @@ public final class Sandbox implements AutoCloseable {
       write(kubeconfig(), running.adminKubeconfig());
       console.progress("kubeconfig: " + kubeconfig());
       ClusterPart cluster = Background.await(chart);
-      new Installer(running).install(cluster);
+      Installer installer = new Installer(running);
+      installer.install(cluster);
       HostExposure exposure = exposure(addresses);
       Applier applier = new Applier(running.client(), exposure);
       startControllers(running, cluster);
       startReports(running.client(), exposure, applier);
       tlsSecret().ifPresent(applier::apply);
+      installer.awaitAdmission(cluster);
       if (options.demo()) {
         Simulator ready = Background.await(simulator);
         console.progress("simulated Proxmox VE: " + ready.description());

@@ -36,6 +36,11 @@ public record ClusterPart(List<HasMetadata> rendered) {
     return rendered.stream().filter(ClusterPart::isRule).toList();
   }
 
+  /** Whether a policy writes into new sessions who asks for them. */
+  boolean stampsSessions() {
+    return rendered.stream().anyMatch(o -> o.getKind().equals("MutatingAdmissionPolicy"));
+  }
+
   private static boolean isRule(HasMetadata object) {
     return object instanceof Role
         || object instanceof RoleBinding

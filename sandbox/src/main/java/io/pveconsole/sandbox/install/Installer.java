@@ -52,6 +52,13 @@ public final class Installer {
     }
   }
 
+  /** Waits until the policies judge what is written; whoever writes sooner gets 503. */
+  public void awaitAdmission(ClusterPart chart) throws InterruptedException {
+    if (api.isReal() && !chart.rules().isEmpty()) {
+      Admission.await(api.client(), chart.stampsSessions());
+    }
+  }
+
   private static void apply(KubernetesClient client, HasMetadata object) {
     try {
       client.resource(object).patch(APPLY);
