@@ -38,6 +38,9 @@ class RealApiIT {
       try (RealApi api =
           RealApi.start(binaries.orElseThrow(), files, children.prefix(), run.logs())) {
         assertThat(run.pids()).isNotEmptyDirectory();
+        assertThat(api.client().getKubernetesVersion().getGitVersion())
+            .as("a version that the chart's kubeVersion can be held against")
+            .matches("v1\\.\\d+\\.\\d+.*");
         assertThat(ListeningSockets.of(ProcessHandle.current().descendants()))
             .as("where etcd and kube-apiserver listen")
             .hasSizeGreaterThanOrEqualTo(3)
