@@ -15,11 +15,17 @@ public final class FakeHome {
 
   private FakeHome() {}
 
-  /** Lays it out; the kinds are the project's own. */
+  /**
+   * Lays it out; the kinds are the project's own, and the rendered chart is kept with the project:
+   * rendering takes longer than everything else that a start does.
+   */
   public static Path in(Path directory) throws IOException {
     Path project = Path.of("").toAbsolutePath().getParent();
     Files.createSymbolicLink(directory.resolve("crds"), project.resolve("crds"));
     Files.createSymbolicLink(directory.resolve("helm"), project.resolve("helm"));
+    Path rendered = Files.createDirectories(project.resolve("sandbox/target/chart"));
+    Files.createSymbolicLink(
+        Files.createDirectories(directory.resolve("sandbox/target")).resolve("chart"), rendered);
     Map<String, Class<?>> programs =
         Map.of(
             "simulator", FakeSimulator.class,
