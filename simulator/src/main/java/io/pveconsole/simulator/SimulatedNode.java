@@ -22,6 +22,7 @@ final class SimulatedNode implements NodeListener.Gate, Faults.Listener, AutoClo
   private final Clock clock;
   private final Faults faults;
   private final NodeListener listener;
+  private final NodeCertificate next;
   private volatile NodeCertificate certificate;
   private volatile SSLContext context;
 
@@ -37,6 +38,7 @@ final class SimulatedNode implements NodeListener.Gate, Faults.Listener, AutoClo
     clock = config.clock();
     this.authority = authority;
     this.faults = faults;
+    next = authority.issueFor(name, bind, clock.instant());
     certificate = authority.issueFor(name, bind, clock.instant());
     context = certificate.serverContext();
     InetSocketAddress address = new InetSocketAddress(bind, spec.port());
@@ -80,11 +82,14 @@ final class SimulatedNode implements NodeListener.Gate, Faults.Listener, AutoClo
     if (fault == Fault.REFUSE_CONNECTIONS) {
       listen(!on);
     } else if (fault == Fault.CERTIFICATE_SWAP && on) {
-      boolean foreign = setting.value().equals("foreign");
-      CertificateAuthority issuer = foreign ? new CertificateAuthority(clock.instant()) : authority;
-      present(issuer);
+      present(
+          switch (setting.value()) {
+            case "foreign" -> issued(new CertificateAuthority(clock.instant()));
+            case "next" -> next;
+            default -> issued(authority);
+          });
     } else if (fault == Fault.CERTIFICATE_SWAP) {
-      present(authority);
+      present(issued(authority));
     }
   }
 
@@ -113,9 +118,13 @@ final class SimulatedNode implements NodeListener.Gate, Faults.Listener, AutoClo
     listener.close();
   }
 
-  private void present(CertificateAuthority issuer) {
-    certificate = issuer.issueFor(name, bind, clock.instant());
-    context = certificate.serverContext();
+  private NodeCertificate issued(CertificateAuthority issuer) {
+    return issuer.issueFor(name, bind, clock.instant());
+  }
+
+  private void present(NodeCertificate shown) {
+    certificate = shown;
+    context = shown.serverContext();
   }
 
   private void listen(boolean open) {

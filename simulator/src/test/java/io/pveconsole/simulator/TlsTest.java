@@ -66,5 +66,12 @@ class TlsTest {
 
     cluster.get().faults().off(Fault.CERTIFICATE_SWAP);
     assertThat(leaf()).isNotNull();
+
+    cluster.get().faults().on(Fault.CERTIFICATE_SWAP, "next");
+    String next = Pem.fingerprint(leaf());
+    cluster.get().faults().off(Fault.CERTIFICATE_SWAP);
+    assertThat(Pem.fingerprint(leaf())).isNotEqualTo(next);
+    cluster.get().faults().on(Fault.CERTIFICATE_SWAP, "next");
+    assertThat(Pem.fingerprint(leaf())).isEqualTo(next);
   }
 }

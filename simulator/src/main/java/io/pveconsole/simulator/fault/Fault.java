@@ -33,8 +33,8 @@ public enum Fault {
   /** Calls that have to hop to the named node fail; value: 595 (default), 596 or 599. */
   HOP_FAILED,
   /**
-   * The node presents another certificate; value: {@code leaf} of the same CA (default) or {@code
-   * foreign}.
+   * The node presents another certificate; value: {@code leaf} of the same CA (default), {@code
+   * next}, which is the same each time, or {@code foreign}.
    */
   CERTIFICATE_SWAP,
   /** The console ends before the RFB banner. */
