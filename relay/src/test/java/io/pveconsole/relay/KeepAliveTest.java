@@ -45,6 +45,15 @@ class KeepAliveTest {
   private static final Duration PROXMOX_PATIENCE = Duration.ofSeconds(3);
 
   private static final Duration PING = Duration.ofSeconds(2);
+  private static final ConsoleTimes PINGS =
+      new ConsoleTimes(
+          TICK,
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(30),
+          PING,
+          2,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5));
 
   @TempDir Path directory;
 
@@ -169,17 +178,26 @@ class KeepAliveTest {
   }
 
   @Test
+  void whatAPageSendsByItselfIsNoSignOfLife() throws Exception {
+    try (OpenConsole console =
+        OpenConsole.vnc(directory, SHORT, grant -> Grants.idleAfter(grant, 12))) {
+      console.browser.controlOf("idle");
+      console.browser.send(Messages.request(true, 0, 0, 10, 10).getBytes());
+      console.browser.send(Messages.encodings(7, 16).getBytes());
+      console.browser.control("{\"t\":\"ping\",\"n\":1}");
+      console.browser.raw(WebSocketFrames.masked(9, new byte[] {'p'}));
+      console.browser.controlOf("pong");
+      assertThat(console.browser.controls()).noneMatch(m -> "active".equals(m.getString("t")));
+
+      console.browser.send(Messages.pointer(0, 1, 1).getBytes());
+
+      console.browser.controlOf("active");
+    }
+  }
+
+  @Test
   void aBrowserThatAnswersNoPingIsGone() throws Exception {
-    ConsoleTimes times =
-        new ConsoleTimes(
-            TICK,
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(30),
-            PING,
-            2,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(5));
-    try (OpenConsole console = OpenConsole.vnc(directory, times, grant -> grant)) {
+    try (OpenConsole console = OpenConsole.vnc(directory, PINGS, grant -> grant)) {
       Instant began = Instant.now();
       int pings = 0;
       WebSocketFrames.Frame frame = console.browser.frame();
@@ -197,16 +215,7 @@ class KeepAliveTest {
 
   @Test
   void aBrowserThatAnswersPingsStays() throws Exception {
-    ConsoleTimes times =
-        new ConsoleTimes(
-            TICK,
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(30),
-            PING,
-            2,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(5));
-    try (OpenConsole console = OpenConsole.vnc(directory, times, grant -> grant)) {
+    try (OpenConsole console = OpenConsole.vnc(directory, PINGS, grant -> grant)) {
       watch(console.browser, PING.multipliedBy(5));
 
       console.guest.send("still here");
