@@ -4,18 +4,14 @@ package io.pveconsole.sandbox.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A patched session or host: the open socket obeys within a second, and stays. */
 class LivePolicyIT {
@@ -24,33 +20,16 @@ class LivePolicyIT {
   private static final int VMID = 100;
   private static final int IDLE = 4003;
 
-  @TempDir static Path directory;
+  @RegisterExtension static final ClusterExtension cluster = new ClusterExtension(1);
 
-  private static Cluster cluster;
-  private static HttpClient http;
   private static int sessions;
-
   private PlainConsole console;
   private String session;
 
-  @BeforeAll
-  static void start() throws Exception {
-    cluster = Cluster.start(directory, 1);
-    http = RelayCalls.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cluster != null) {
-      http.shutdownNow();
-      cluster.close();
-    }
-  }
-
   private void open(Map<String, Object> spec) throws Exception {
     session = "live-" + sessions++;
-    SessionLink link = cluster.open(session, VMID, spec);
-    console = new RelayCalls(http, link.url()).open(link).awaitPicture(PICTURE);
+    SessionLink link = cluster.get().open(session, VMID, spec);
+    console = new RelayCalls(cluster.http(), link.url()).open(link).awaitPicture(PICTURE);
   }
 
   @AfterEach
@@ -129,7 +108,7 @@ class LivePolicyIT {
   void revoking() throws Exception {
     open(Map.of());
     long start = System.nanoTime();
-    cluster.patchSession(session, "{\"spec\":{\"revoked\":true}}");
+    cluster.get().patchSession(session, "{\"spec\":{\"revoked\":true}}");
     assertThat(console.awaitClose(SECOND)).isEqualTo(4001);
     report("session revoked", start);
   }
@@ -140,13 +119,13 @@ class LivePolicyIT {
 
   private void obeys(String what, String spec, Predicate<JsonNode> holds) throws Exception {
     long start = System.nanoTime();
-    cluster.patchSession(session, "{\"spec\":" + spec + "}");
+    cluster.get().patchSession(session, "{\"spec\":" + spec + "}");
     obeyed(what, start, holds);
   }
 
   private void obeysHost(String what, String policy, Predicate<JsonNode> holds) throws Exception {
     long start = System.nanoTime();
-    cluster.patchHost("{\"spec\":{\"sessionPolicy\":" + policy + "}}");
+    cluster.get().patchHost("{\"spec\":{\"sessionPolicy\":" + policy + "}}");
     obeyed(what, start, holds);
   }
 
@@ -170,6 +149,6 @@ class LivePolicyIT {
   }
 
   private static String screen() {
-    return cluster.guests().screen(VMID);
+    return cluster.get().guests().screen(VMID);
   }
 }

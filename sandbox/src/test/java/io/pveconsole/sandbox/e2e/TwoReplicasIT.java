@@ -3,17 +3,13 @@ package io.pveconsole.sandbox.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What two replicas must agree on, and what one does when the other goes. */
 class TwoReplicasIT {
@@ -22,54 +18,39 @@ class TwoReplicasIT {
   private static final int GUEST_BUSY = 4011;
   private static final int RELAY_RESTARTING = 4112;
 
-  @TempDir static Path directory;
-
-  private static Cluster cluster;
-  private static HttpClient http;
-
-  @BeforeAll
-  static void start() throws Exception {
-    cluster = Cluster.start(directory, 2);
-    http = RelayCalls.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cluster != null) {
-      http.shutdownNow();
-      cluster.close();
-    }
-  }
+  @RegisterExtension static final ClusterExtension cluster = new ClusterExtension(2);
 
   /** The relays past the Service, by pod name. */
   private static List<RelayCalls> relays() {
-    return cluster.relays().stream().map(relay -> new RelayCalls(http, relay.address())).toList();
+    return cluster.get().relays().stream()
+        .map(relay -> new RelayCalls(cluster.http(), relay.address()))
+        .toList();
   }
 
   @Test
   void theNewerTabTakesOverAcrossReplicas() throws Exception {
-    SessionLink link = cluster.open("takeover", 100);
+    SessionLink link = cluster.get().open("takeover", 100);
     String cookies = relays().get(0).redeem(link, RelayCalls.nonce()).cookieHeader();
     PlainConsole older = relays().get(0).open(link, cookies).awaitPicture(PICTURE);
     PlainConsole newer = relays().get(1).open(link, cookies).awaitPicture(PICTURE);
     assertThat(older.awaitClose(Duration.ofSeconds(2))).isEqualTo(TAKEN_OVER);
-    assertThat(cluster.grant(link).getStatus().viewer().relayPod())
-        .isEqualTo(cluster.relays().get(1).pod());
+    assertThat(cluster.get().grant(link).getStatus().viewer().relayPod())
+        .isEqualTo(cluster.get().relays().get(1).pod());
     newer.type("still here");
     Awaitility.await("the newer one is obeyed")
         .atMost(Duration.ofSeconds(5))
-        .until(() -> cluster.guests().screen(100).contains("still here"));
+        .until(() -> cluster.get().guests().screen(100).contains("still here"));
     assertThat(newer.closeCode()).isZero();
     newer.abort();
   }
 
   @Test
   void oneOfManySessionsHasAGuestThatIsNotShared() throws Exception {
-    cluster.patchHost("{\"spec\":{\"sessionPolicy\":{\"guestSharing\":\"Refuse\"}}}");
+    cluster.get().patchHost("{\"spec\":{\"sessionPolicy\":{\"guestSharing\":\"Refuse\"}}}");
     try {
       List<SessionLink> links = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
-        links.add(cluster.open("alone-" + i, 102));
+        links.add(cluster.get().open("alone-" + i, 102));
       }
       List<PlainConsole> consoles = new ArrayList<>();
       List<String> cookies = new ArrayList<>();
@@ -103,14 +84,14 @@ class TwoReplicasIT {
                       .awaitPicture(Duration.ofSeconds(5))
                       .abort());
     } finally {
-      cluster.patchHost("{\"spec\":{\"sessionPolicy\":{\"guestSharing\":\"Shared\"}}}");
+      cluster.get().patchHost("{\"spec\":{\"sessionPolicy\":{\"guestSharing\":\"Shared\"}}}");
     }
   }
 
   @Test
   void theOtherReplicaTakesThePageWhenOneIsKilled() throws Exception {
     Needs.browser();
-    SessionLink link = cluster.open("killed", 100);
+    SessionLink link = cluster.get().open("killed", 100);
     try (Browser browser = new Browser("en-US")) {
       browser.open(link.text());
       FrontDoorIT.showsThePicture(browser);
@@ -121,70 +102,71 @@ class TwoReplicasIT {
       FrontDoorIT.showsThePicture(browser);
       Healed.after("relay killed", start, Duration.ofSeconds(20));
     }
-    cluster.awaitRelays(2);
+    cluster.get().awaitRelays(2);
   }
 
   @Test
   void theReportOfAPodThatIsGoneIsRemoved() throws Exception {
-    RelayProcess relay = cluster.relays().get(0);
+    RelayProcess relay = cluster.get().relays().get(0);
     vanish(relay);
     Awaitility.await("the host's status without the pod")
         .atMost(Patience.of(Duration.ofSeconds(10)))
         .until(
             () ->
-                cluster.host().getStatus().relays().stream()
+                cluster.get().host().getStatus().relays().stream()
                     .noneMatch(entry -> entry.podName().equals(relay.pod())));
-    cluster.awaitRelays(2);
+    cluster.get().awaitRelays(2);
   }
 
   /** As a pod goes with its node: without a word. */
   private static void vanish(RelayProcess relay) throws Exception {
     relay.kill();
-    cluster.kubectl().run("delete", "pod", relay.pod(), "--force", "--grace-period=0");
+    cluster.get().kubectl().run("delete", "pod", relay.pod(), "--force", "--grace-period=0");
   }
 
   @Test
   void aRolloutSendsThePageToAnotherReplica() throws Exception {
     Needs.browser();
-    List<String> before = cluster.readyPods();
-    SessionLink watched = cluster.open("rollout-page", 100);
-    SessionLink plain = cluster.open("rollout-socket", 101);
-    cluster.patchHost("{\"spec\":{\"relay\":{\"drainSeconds\":5}}}");
-    cluster.kubectl().run("rollout", "status", "deployment/demo-relay", "--timeout=120s");
-    cluster.awaitRelays(2);
+    List<String> before = cluster.get().readyPods();
+    SessionLink watched = cluster.get().open("rollout-page", 100);
+    SessionLink plain = cluster.get().open("rollout-socket", 101);
+    cluster.get().patchHost("{\"spec\":{\"relay\":{\"drainSeconds\":5}}}");
+    cluster.get().kubectl().run("rollout", "status", "deployment/demo-relay", "--timeout=120s");
+    cluster.get().awaitRelays(2);
     try (Browser browser = new Browser("en-US")) {
       browser.open(watched.text());
       FrontDoorIT.showsThePicture(browser);
-      PlainConsole socket = new RelayCalls(http, plain.url()).open(plain).awaitPicture(PICTURE);
+      PlainConsole socket =
+          new RelayCalls(cluster.http(), plain.url()).open(plain).awaitPicture(PICTURE);
       long start = System.nanoTime();
-      cluster.kubectl().run("rollout", "restart", "deployment/demo-relay");
+      cluster.get().kubectl().run("rollout", "restart", "deployment/demo-relay");
       awaitAway(browser, "connected");
       assertThat(browser.reason()).isEqualTo("RelayRestarting");
       FrontDoorIT.showsThePicture(browser);
       Healed.after("rollout restart", start, Duration.ofSeconds(90));
       assertThat(socket.awaitClose(Duration.ofSeconds(90))).isEqualTo(RELAY_RESTARTING);
-      cluster.kubectl().run("rollout", "status", "deployment/demo-relay", "--timeout=120s");
+      cluster.get().kubectl().run("rollout", "status", "deployment/demo-relay", "--timeout=120s");
       FrontDoorIT.showsThePicture(browser);
     }
-    cluster.awaitRelays(2);
-    assertThat(cluster.readyPods()).doesNotContainAnyElementsOf(before);
+    cluster.get().awaitRelays(2);
+    assertThat(cluster.get().readyPods()).doesNotContainAnyElementsOf(before);
   }
 
   @Test
   void scalesDownAndUpUnderAnOpenPage() throws Exception {
-    SessionLink link = cluster.open("scaled", 101);
-    RelayCalls door = new RelayCalls(http, link.url());
+    SessionLink link = cluster.get().open("scaled", 101);
+    RelayCalls door = new RelayCalls(cluster.http(), link.url());
     String cookies = door.redeem(link, RelayCalls.nonce()).cookieHeader();
     PlainConsole console = door.open(link, cookies).awaitPicture(PICTURE);
     try {
-      cluster.scale(1);
-      assertThat(cluster.relays()).hasSize(1);
+      cluster.get().scale(1);
+      assertThat(cluster.get().relays()).hasSize(1);
       if (console.closeCode() != 0) {
         assertThat(console.closeCode()).isEqualTo(RELAY_RESTARTING);
       }
       door.open(link, cookies).awaitPicture(PICTURE).abort();
     } finally {
-      cluster.scale(2);
+      cluster.get().scale(2);
     }
     door.open(link, cookies).awaitPicture(PICTURE).abort();
   }
@@ -194,10 +176,10 @@ class TwoReplicasIT {
     int count = 200;
     List<SessionLink> links = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      links.add(cluster.create("crowd-" + i, 101, Map.of()));
+      links.add(cluster.get().create("crowd-" + i, 101, Map.of()));
     }
-    cluster.awaitReady("crowd-" + (count - 1));
-    try (Disturber stranger = Disturber.of(cluster.guests().facts(), "pve2", 101)) {
+    cluster.get().awaitReady("crowd-" + (count - 1));
+    try (Disturber stranger = Disturber.of(cluster.get().guests().facts(), "pve2", 101)) {
       Crowd crowd = Crowd.open(relays(), links);
       stranger.awaitCalls(20);
       System.out.println(crowd.figures() + ", disturbed " + stranger.calls() + " times");
@@ -206,8 +188,8 @@ class TwoReplicasIT {
   }
 
   private static RelayProcess viewing(SessionLink link) {
-    String pod = cluster.grant(link).getStatus().viewer().relayPod();
-    return cluster.relays().stream()
+    String pod = cluster.get().grant(link).getStatus().viewer().relayPod();
+    return cluster.get().relays().stream()
         .filter(relay -> relay.pod().equals(pod))
         .findFirst()
         .orElseThrow();
