@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Renders a chart as {@code helm template} does. Takes about a second at first, to load Helm. */
@@ -44,7 +45,7 @@ public final class ChartRenderer {
         .toList();
   }
 
-  /** The same as YAML. */
+  /** The same as YAML: what is installed, without what {@code helm test} runs. */
   String text(Path chart, Map<String, Object> values, String namespace, String release) {
     try {
       Path file = Files.createTempFile("pveconsole-values-", ".yaml");
@@ -57,7 +58,9 @@ public final class ChartRenderer {
                 .withNamespace(namespace)
                 .withKubeVersion(kubernetesVersion)
                 .withValuesFile(file);
-        return command.call();
+        return Stream.of(command.call().split("(?m)^---\\s*$"))
+            .filter(document -> !document.contains("helm.sh/hook:"))
+            .collect(Collectors.joining("---\n"));
       } finally {
         Files.deleteIfExists(file);
       }

@@ -66,6 +66,32 @@ class ClusterChartIT {
     cluster.delete(KubeCluster.CONSOLES, "after-the-upgrade");
   }
 
+  @Test
+  void testsItself(KubeCluster cluster) {
+    long start = System.nanoTime();
+    String said =
+        Program.run(
+            "helm",
+            "test",
+            "pveconsole",
+            "--namespace",
+            KubeCluster.SYSTEM,
+            "--logs",
+            "--timeout",
+            "240s");
+    Figures.add("helm test: %.1f s", Figures.secondsSince(start));
+    assertThat(said)
+        .contains("Phase:", "Succeeded", "web-1", "its console closed");
+    assertThat(
+            cluster
+                .kubernetes()
+                .resources(ProxmoxHost.class)
+                .inNamespace(KubeCluster.SYSTEM)
+                .list()
+                .getItems())
+        .isEmpty();
+  }
+
   private static ProxmoxHost host(KubeCluster cluster) {
     return cluster.host(KubeCluster.CONSOLES, KubeCluster.HOST);
   }
