@@ -26,10 +26,13 @@ import org.slf4j.LoggerFactory;
 public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-  private static final int MAX_CALLS = 64;
+  private static final int MAX_CALLS = 8;
   private static final int MAX_PROOF_CALLS = 16;
   private static final Duration BLOCKED = Duration.ofSeconds(1);
   private static final int MAX_LOOPS = 4;
+
+  /** What an open waits at most, in a crowd, until the API server is asked about it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Main() {}
 
@@ -77,8 +80,8 @@ public final class Main {
 
   /** Calls of browsers must not keep the relay's own proof of life from being made. */
   private static Relay.Stores stores(Vertx vertx, RelayConfig config, KubernetesClient client) {
-    Blocking forBrowsers = new Blocking(vertx, MAX_CALLS);
-    Blocking forProof = new Blocking(vertx, MAX_PROOF_CALLS);
+    Blocking forBrowsers = new Blocking(vertx, MAX_CALLS, PATIENCE);
+    Blocking forProof = new Blocking(vertx, MAX_PROOF_CALLS, PATIENCE);
     GrantRegistry registry = new GrantRegistry();
     HostView view = new HostView();
     String namespace = config.hostNamespace();

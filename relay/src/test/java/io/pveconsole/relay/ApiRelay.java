@@ -135,7 +135,7 @@ final class ApiRelay implements AutoCloseable {
     GrantRegistry registry = new GrantRegistry();
     HostView view = new HostView();
     watches = new Watches(client, "consoles", "pve7", registry, view);
-    Blocking blocking = new Blocking(vertx, 32);
+    Blocking blocking = new Blocking(vertx, 32, Duration.ofSeconds(10));
     Relay relay =
         new Relay(
             vertx,

@@ -92,6 +92,38 @@ class ApiServerLostTest {
     Awaitility.await("the page comes back").atMost(PATIENCE).until(() -> refusal(browser) == 101);
   }
 
+  @Test
+  void aPageComesBackToTheRelayThatKnowsItWhileTheApiServerIsAway() throws Exception {
+    world = new ApiRelay(directory, 0, 300);
+    world.start(Clock.systemUTC());
+    Browser browser = world.signedIn(ApiRelay.SESSION);
+    ConsoleSocket before = browser.open();
+    before.handshake();
+
+    world.network.swallow();
+    ConsoleSocket after = browser.open();
+    after.handshake();
+
+    assertThat(before.closeCode()).isEqualTo(4005);
+    world.network.heal();
+    Awaitility.await("the viewer is noted")
+        .atMost(PATIENCE)
+        .until(() -> viewer().equals(after.control("hello").getString("viewer")));
+    assertThat(after.isClosed()).isFalse();
+    after.close();
+    Awaitility.await("nobody is left").atMost(PATIENCE).until(() -> viewer().isEmpty());
+  }
+
+  private String viewer() {
+    JsonObject viewer =
+        world
+            .api
+            .get("consolegrants", ApiRelay.SESSION)
+            .getJsonObject("status")
+            .getJsonObject("viewer");
+    return viewer == null ? "" : viewer.getString("id");
+  }
+
   /** 101 where the upgrade is let through. */
   private static int refusal(Browser browser) throws Exception {
     try {

@@ -12,6 +12,8 @@ import io.pveconsole.relay.viewer.ConsoleTimes;
 import io.pveconsole.simulator.SimulatorConfig;
 import io.pveconsole.simulator.Timings;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A console left alone lives; a browser that is gone does not. The minutes are made short here. */
 class KeepAliveTest {
@@ -45,7 +49,7 @@ class KeepAliveTest {
   private static final Duration PROXMOX_PATIENCE = Duration.ofSeconds(3);
 
   private static final Duration PING = Duration.ofSeconds(2);
-  private static final ConsoleTimes PINGS =
+  private static final ConsoleTimes PINGING =
       new ConsoleTimes(
           TICK,
           Duration.ofMinutes(5),
@@ -197,7 +201,8 @@ class KeepAliveTest {
 
   @Test
   void aBrowserThatAnswersNoPingIsGone() throws Exception {
-    try (OpenConsole console = OpenConsole.vnc(directory, PINGS, grant -> grant)) {
+    try (OpenConsole console = OpenConsole.vnc(directory, PINGING, grant -> grant)) {
+      Thread guest = Thread.ofVirtual().start(() -> answerPings(console.guest));
       Instant began = Instant.now();
       int pings = 0;
       WebSocketFrames.Frame frame = console.browser.frame();
@@ -209,18 +214,43 @@ class KeepAliveTest {
       assertThat(pings).isBetween(1, 3);
       assertThat(Buffer.buffer(frame.payload()).getUnsignedShort(0)).isEqualTo(1001);
       assertThat(Duration.between(began, Instant.now())).isLessThan(PING.multipliedBy(6));
-      console.guest.readToEnd();
+      assertThat(guest.join(PING)).as("Proxmox's side is closed too").isTrue();
     }
   }
 
   @Test
-  void aBrowserThatAnswersPingsStays() throws Exception {
-    try (OpenConsole console = OpenConsole.vnc(directory, PINGS, grant -> grant)) {
+  void whoAnswersPingsStays() throws Exception {
+    try (OpenConsole console = OpenConsole.vnc(directory, PINGING, grant -> grant)) {
+      Thread.ofVirtual().start(() -> answerPings(console.guest));
       watch(console.browser, PING.multipliedBy(5));
 
       console.guest.send("still here");
       console.browser.patience(5000);
       assertThat(console.browser.read(10)).asString().isEqualTo("still here");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ConsoleKind.class)
+  void aProxmoxThatAnswersNoPingIsGone(ConsoleKind kind) throws Exception {
+    try (OpenConsole console =
+        kind == ConsoleKind.VNC
+            ? OpenConsole.vnc(directory, PINGING, grant -> grant)
+            : OpenConsole.terminal(directory, PINGING, grant -> grant)) {
+      Instant began = Instant.now();
+
+      assertThatThrownBy(() -> watch(console.browser, PING.multipliedBy(20)))
+          .hasMessageContaining("4101");
+
+      assertThat(Duration.between(began, Instant.now())).isGreaterThan(PING.multipliedBy(2));
+    }
+  }
+
+  private static void answerPings(RawConsole guest) {
+    try {
+      guest.answerPings();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -7,11 +7,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
 /** Proxmox's end of one console, after the upgrade. Blocks; belongs to one thread. */
 public final class RawConsole implements AutoCloseable {
+
+  private static final int PING = 9;
+  private static final int PONG = 10;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -62,14 +66,28 @@ public final class RawConsole implements AutoCloseable {
       if (frame.opcode() == 8) {
         throw new EOFException("closed by the relay");
       }
-      if (frame.opcode() != 2) {
+      if (frame.opcode() == PING) {
+        record(WebSocketFrames.unmasked(PONG, frame.payload()));
+      } else if (frame.opcode() == 2) {
+        unread.appendBytes(frame.payload());
+      } else {
         throw new IOException("a frame of kind " + frame.opcode());
       }
-      unread.appendBytes(frame.payload());
     }
     byte[] taken = unread.getBytes(0, length);
     unread = unread.getBuffer(length, unread.length());
     return taken;
+  }
+
+  /** Answers the relay's pings until it has closed, or has been silent for the patience. */
+  public void answerPings() throws IOException {
+    try {
+      while (true) {
+        read(1);
+      }
+    } catch (EOFException | SocketTimeoutException e) {
+      unread = Buffer.buffer();
+    }
   }
 
   /** Waits until the relay closes; returns all payload until then. */
@@ -81,7 +99,9 @@ public final class RawConsole implements AutoCloseable {
         if (frame.opcode() == 8) {
           return all.getBytes();
         }
-        all.appendBytes(frame.payload());
+        if (frame.opcode() == 2) {
+          all.appendBytes(frame.payload());
+        }
       }
     } catch (EOFException e) {
       return all.getBytes();

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -45,7 +46,7 @@ public final class Replica {
                   first.grants,
                   new HostView(),
                   registry,
-                  new Blocking(first.vertx, 32),
+                  new Blocking(first.vertx, 32, Duration.ofSeconds(10)),
                   () -> {}),
               clock,
               Relay.Tuning.standard());

@@ -161,7 +161,13 @@ public final class RunningRelay implements AutoCloseable {
           new Relay(
               vertx,
               config(directory, "pve7-relay-1", port, managementPort, tls),
-              new Relay.Stores(hosts, grants, view, registry, new Blocking(vertx, 32), () -> {}),
+              new Relay.Stores(
+                  hosts,
+                  grants,
+                  view,
+                  registry,
+                  new Blocking(vertx, 32, Duration.ofSeconds(10)),
+                  () -> {}),
               clock,
               setup.tuning());
       Futures.value(relay.start());

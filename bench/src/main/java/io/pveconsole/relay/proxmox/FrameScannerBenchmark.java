@@ -99,6 +99,11 @@ public class FrameScannerBenchmark {
     }
 
     @Override
+    public void ponged() {
+      throw new IllegalStateException("no pong was sent");
+    }
+
+    @Override
     public void peerClosed() {
       throw new IllegalStateException("no close was sent");
     }

@@ -11,11 +11,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Runs blocking calls on virtual threads, away from event loops: a bounded number at once, the
- * others one after the other as they came.
+ * others one after the other as they came. Safe from any thread.
  */
 public final class Blocking implements AutoCloseable {
 
@@ -23,20 +24,30 @@ public final class Blocking implements AutoCloseable {
   private static final int WAITING = 16;
 
   private final Vertx vertx;
+  private final Duration patience;
   private final Semaphore places;
   private final Semaphore turns;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  public Blocking(Vertx vertx, int most) {
+  /**
+   * Where calls wait for their turn.
+   *
+   * @param most calls that are made at once
+   * @param patience how long one waits at most until it is made
+   */
+  public Blocking(Vertx vertx, int most, Duration patience) {
     this.vertx = vertx;
+    this.patience = patience;
     this.places = new Semaphore(most * (1 + WAITING));
     this.turns = new Semaphore(most, true);
   }
 
   /**
-   * Completes on the context of the caller; fails with {@link TimeoutException} after the limit,
-   * while the call itself may still be going on. One whose limit is over before its turn is not
-   * made.
+   * Completes on the context of the caller. Fails with {@link TimeoutException} where its turn does
+   * not come in time, then it is not made; and after the limit, while the call itself may still be
+   * going on.
+   *
+   * @param limit counted from the call's turn, so that a crowd is slow rather than refused
    */
   public <T> Future<T> call(Duration limit, Callable<T> work) {
     if (!places.tryAcquire()) {
@@ -44,17 +55,10 @@ public final class Blocking implements AutoCloseable {
     }
     Context context = vertx.getOrCreateContext();
     Promise<T> promise = Promise.promise();
-    long timer =
-        vertx.setTimer(
-            limit.toMillis(),
-            id ->
-                context.runOnContext(
-                    v -> promise.tryFail(new TimeoutException("no answer in " + limit))));
     threads.execute(
         () -> {
-          Future<T> result = inTurn(promise, work);
+          Future<T> result = inTurn(context, promise, limit, work);
           places.release();
-          vertx.cancelTimer(timer);
           context.runOnContext(
               v -> {
                 if (result.succeeded()) {
@@ -67,13 +71,26 @@ public final class Blocking implements AutoCloseable {
     return promise.future();
   }
 
-  private <T> Future<T> inTurn(Promise<T> promise, Callable<T> work) {
-    turns.acquireUninterruptibly();
+  private <T> Future<T> inTurn(
+      Context context, Promise<T> promise, Duration limit, Callable<T> work) {
     try {
-      return promise.future().isComplete()
-          ? Future.failedFuture(new TimeoutException("no turn in time"))
-          : result(work);
+      if (!turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        return Future.failedFuture(new TimeoutException("no turn in " + patience));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Future.failedFuture(e);
+    }
+    long timer =
+        vertx.setTimer(
+            limit.toMillis(),
+            id ->
+                context.runOnContext(
+                    v -> promise.tryFail(new TimeoutException("no answer in " + limit))));
+    try {
+      return result(work);
     } finally {
+      vertx.cancelTimer(timer);
       turns.release();
     }
   }

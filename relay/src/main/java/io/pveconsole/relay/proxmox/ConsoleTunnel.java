@@ -80,6 +80,12 @@ public interface ConsoleTunnel extends ReadStream<Buffer>, WriteStream<Buffer> {
    */
   ConsoleTunnel closeHandler(@Nullable Handler<Void> handler);
 
+  /** Asks Proxmox for a sign of life, of which the guest learns nothing. */
+  void ping();
+
+  /** Called at each answer to a {@link #ping()}; not while paused. */
+  ConsoleTunnel pongHandler(@Nullable Handler<Void> handler);
+
   /** Whether nothing can be sent any more. */
   boolean closed();
 

@@ -26,6 +26,8 @@ final class FrameScanner {
   interface Events {
     void pinged(Buffer payload);
 
+    void ponged();
+
     void peerClosed();
   }
 
@@ -120,6 +122,8 @@ final class FrameScanner {
     control = opcode >= CLOSE ? Buffer.buffer() : control;
     if (opcode == PING) {
       events.pinged(payload);
+    } else if (opcode == PONG) {
+      events.ponged();
     } else if (opcode == CLOSE) {
       events.peerClosed();
     }

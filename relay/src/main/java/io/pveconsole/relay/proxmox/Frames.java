@@ -14,6 +14,7 @@ final class Frames {
 
   private static final int BINARY = 0x82;
   private static final int CLOSE = 0x88;
+  private static final int PING = 0x89;
   private static final int PONG = 0x8A;
   private static final int MASKED = 0x80;
   private static final int NO_MASK = 0;
@@ -25,6 +26,10 @@ final class Frames {
   /** One frame; the caller splits. */
   static Buffer binary(Buffer payload) {
     return frame(BINARY, payload);
+  }
+
+  static Buffer ping() {
+    return frame(PING, Buffer.buffer());
   }
 
   static Buffer pong(Buffer payload) {

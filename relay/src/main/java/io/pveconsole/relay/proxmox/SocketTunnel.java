@@ -19,6 +19,7 @@ final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
   private final Owner owner;
   private @Nullable Handler<Buffer> handler;
   private @Nullable Handler<Void> closeHandler;
+  private @Nullable Handler<Void> pongHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
   private boolean authenticated;
   private boolean closing;
@@ -78,6 +79,13 @@ final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
   }
 
   @Override
+  public void ponged() {
+    if (pongHandler != null) {
+      pongHandler.handle(null);
+    }
+  }
+
+  @Override
   public void peerClosed() {
     close();
   }
@@ -131,6 +139,19 @@ final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
       last = socket.write(Frames.binary(data.slice(at, end)));
     }
     return last;
+  }
+
+  @Override
+  public void ping() {
+    if (!closing && !gone && !socket.writeQueueFull()) {
+      socket.write(Frames.ping()).onFailure(this::broken);
+    }
+  }
+
+  @Override
+  public ConsoleTunnel pongHandler(@Nullable Handler<Void> newHandler) {
+    pongHandler = newHandler;
+    return this;
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param keepAlive silence after which the guest is asked for one pixel; Proxmox ends a silent
  *     console after 15 minutes
  * @param terminalPing how often termproxy is pinged, as xterm.js of Proxmox does
- * @param browserPing how often the browser is pinged; proxies cut silent connections after 60 s
+ * @param ping how often browser and Proxmox are pinged; proxies cut silent connections after 60 s
  * @param silentPings how many pings may stay unanswered
  * @param stuck how long a browser may take next to nothing of a screen that waits for it
  * @param behind how long a browser may stay behind a terminal
@@ -19,7 +19,7 @@ public record ConsoleTimes(
     Duration tick,
     Duration keepAlive,
     Duration terminalPing,
-    Duration browserPing,
+    Duration ping,
     int silentPings,
     Duration stuck,
     Duration behind) {

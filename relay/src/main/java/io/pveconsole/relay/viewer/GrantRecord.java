@@ -16,6 +16,7 @@ import io.pveconsole.relay.proxmox.FailureReason;
 import io.pveconsole.relay.proxmox.Guest;
 import io.pveconsole.relay.proxmox.ProxmoxFailure;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,6 +44,7 @@ final class GrantRecord {
   private final String id;
   private final String address;
   private final String connectedTime;
+  private @Nullable String replaced;
 
   GrantRecord(ViewerServices services, Grant grant, String viewerId, String address) {
     this.services = services;
@@ -72,6 +74,43 @@ final class GrantRecord {
                         viewer(grant.spec().guestSharing() == GuestSharing.Refuse))));
   }
 
+  /**
+   * Takes the place as soon as the API server answers again, but only that of the viewer which this
+   * one has replaced: by then a newer one may have come elsewhere.
+   *
+   * @param older the id of the viewer that was replaced here
+   */
+  Future<Grant> arriveLater(String older, BooleanSupplier gone) {
+    replaced = older;
+    Promise<Grant> promise = Promise.promise();
+    arriveLater(gone, promise);
+    return promise.future();
+  }
+
+  private void arriveLater(BooleanSupplier gone, Promise<Grant> promise) {
+    services
+        .vertx()
+        .setTimer(
+            RETRY_MILLIS,
+            timer ->
+                change(
+                        grant ->
+                            gone.getAsBoolean()
+                                    || grant.over(services.clock().instant()).isPresent()
+                                    || (grant.viewer().isPresent() && !isMine(grant))
+                                ? Optional.empty()
+                                : Optional.of(StatusPatch.viewed(viewer(false))))
+                    .onSuccess(promise::complete)
+                    .onFailure(
+                        thrown -> {
+                          if (gone.getAsBoolean() || thrown instanceof GoneException) {
+                            promise.fail(thrown);
+                          } else {
+                            arriveLater(gone, promise);
+                          }
+                        }));
+  }
+
   /** Whether this viewer may stay, which is a question only where a guest is not shared. */
   Future<Boolean> mayStay(Grant grant) {
     boolean undecided =
@@ -94,7 +133,10 @@ final class GrantRecord {
   }
 
   private boolean isMine(Grant grant) {
-    return grant.viewer().filter(now -> now.id().equals(id)).isPresent();
+    return grant
+        .viewer()
+        .filter(now -> now.id().equals(id) || now.id().equals(replaced))
+        .isPresent();
   }
 
   private Future<Grant> change(Function<Grant, Optional<StatusPatch>> decide) {
@@ -103,7 +145,8 @@ final class GrantRecord {
 
   /** Gives the place back, if it is still this viewer's. */
   void leave() {
-    write(grant -> isMine(grant) ? Optional.of(StatusPatch.unviewed()) : Optional.empty(), 1);
+    write(
+        grant -> isMine(grant) ? Optional.of(StatusPatch.unviewed()) : Optional.empty(), END_TRIES);
   }
 
   /** Ends the session; tried again for a while, since the page is closed by then. */

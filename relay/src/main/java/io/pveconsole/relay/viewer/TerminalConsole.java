@@ -20,10 +20,10 @@ final class TerminalConsole implements Console {
   private final ByteCounters counters;
   private final Events events;
   private final UpstreamWriter upstream;
+  private final GuestPulse pulse;
   private final long pingTicks;
   private final long behindLimit;
   private boolean viewOnly;
-  private boolean closed;
   private long ticks;
   private long behindTicks;
 
@@ -47,6 +47,7 @@ final class TerminalConsole implements Console {
     this.counters = counters;
     this.events = events;
     this.upstream = new UpstreamWriter(tunnel, browser);
+    this.pulse = new GuestPulse(tunnel, times);
     this.pingTicks = times.ticks(times.terminalPing());
     this.behindLimit = times.ticks(times.behind());
   }
@@ -56,7 +57,7 @@ final class TerminalConsole implements Console {
     tunnel.handler(this::fromGuest);
     tunnel.closeHandler(
         v -> {
-          if (!closed) {
+          if (!upstream.isClosing()) {
             events.lost();
           }
         });
@@ -67,6 +68,7 @@ final class TerminalConsole implements Console {
   }
 
   private void fromGuest(Buffer data) {
+    pulse.beat();
     counters.down().increment(data.length());
     browser.send(data);
     if (browser.queuedBytes() > MOST_BYTES) {
@@ -108,6 +110,11 @@ final class TerminalConsole implements Console {
       events.fail(CloseCode.SLOW_VIEWER, "SlowViewer");
       return;
     }
+    if (!upstream.isClosing() && pulse.isGone()) {
+      upstream.close();
+      events.lost();
+      return;
+    }
     ticks++;
     if (ticks % pingTicks == 0) {
       upstream.write(TerminalFrames.ping());
@@ -116,10 +123,9 @@ final class TerminalConsole implements Console {
 
   @Override
   public void close() {
-    if (closed) {
+    if (upstream.isClosing()) {
       return;
     }
-    closed = true;
     upstream.close();
   }
 }

@@ -48,6 +48,11 @@ final class UpstreamWriter {
     tunnel.close().onFailure(this::broken);
   }
 
+  /** Whether this side has closed it. */
+  boolean isClosing() {
+    return closing;
+  }
+
   private void broken(Throwable thrown) {
     LOG.atLevel(closing ? Level.DEBUG : Level.INFO)
         .addKeyValue("error", thrown.toString())

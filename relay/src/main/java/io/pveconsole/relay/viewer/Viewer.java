@@ -2,7 +2,9 @@
 package io.pveconsole.relay.viewer;
 
 import io.pveconsole.api.v1alpha1.ConsoleKind;
+import io.pveconsole.api.v1alpha1.GuestSharing;
 import io.pveconsole.api.v1alpha1.TerminationReason;
+import io.pveconsole.relay.grants.GoneException;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.proxmox.FailureReason;
 import io.pveconsole.relay.proxmox.ProxmoxFailure;
@@ -65,13 +67,22 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     context.runOnContext(v -> work.run());
   }
 
-  /** Greets the browser, takes the viewer's place, and opens the console. */
-  public void start() {
+  /** Stands in the grant while this viewer is the session's. */
+  String id() {
+    return id;
+  }
+
+  /**
+   * Greets the browser, takes the viewer's place, and opens the console.
+   *
+   * @param replaced the viewer that had the session in this relay until now
+   */
+  public void start(@Nullable String replaced) {
     browser.begin(new BrowserMessages(browser, () -> console, this::close));
     browser.control(ControlMessages.hello(id, grant, policy, services.clock().instant()));
     services.audit().opening(grant, id, address);
     expiry.at(policy.expires());
-    ticker = services.vertx().setPeriodic(services.times().tick().toMillis(), t -> tick());
+    startTicker();
     record
         .arrive(() -> closed)
         .compose(
@@ -80,6 +91,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
               changed(services.registry().find(now.name()).orElse(now));
               return closed ? left() : record.mayStay(now);
             })
+        .recover(thrown -> goesOn(replaced, thrown))
         .onSuccess(
             stays -> {
               if (!stays) {
@@ -93,6 +105,24 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
               LOG.atWarn().addKeyValue("error", thrown.toString()).log("cannot note a viewer");
               close(CloseCode.CONTROL_PLANE_LOST, "ControlPlaneLost");
             });
+  }
+
+  /** The API server is away: whoever had the session here already may have it again. */
+  private Future<Boolean> goesOn(@Nullable String replaced, Throwable thrown) {
+    boolean shared = grant.spec().guestSharing() != GuestSharing.Refuse;
+    if (replaced == null || arrived || !shared || thrown instanceof GoneException) {
+      return Future.failedFuture(thrown);
+    }
+    LOG.atWarn().addKeyValue("error", thrown.toString()).log("a viewer is noted later");
+    record
+        .arriveLater(replaced, () -> closed)
+        .onSuccess(
+            now -> {
+              arrived = true;
+              changed(services.registry().find(now.name()).orElse(now));
+            })
+        .onFailure(e -> LOG.atInfo().addKeyValue("error", e.toString()).log("viewer not noted"));
+    return Future.succeededFuture(true);
   }
 
   /** The browser went while its arrival was being written. */
@@ -224,10 +254,18 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     services.audit().closed(grant, id, address, code.code(), reason);
   }
 
+  /** One by one: a periodic timer would catch up on what it missed in a pause of the process. */
+  private void startTicker() {
+    ticker = services.vertx().setTimer(services.times().tick().toMillis(), t -> tick());
+  }
+
   private void tick() {
     Console open = console;
     if (open != null) {
       open.tick();
+    }
+    if (!closed) {
+      startTicker();
     }
   }
 

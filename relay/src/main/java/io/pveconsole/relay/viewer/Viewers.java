@@ -49,7 +49,7 @@ public final class Viewers implements GrantListener {
     if (older != null) {
       older.run(older::takenOver);
     }
-    viewer.start();
+    viewer.start(older == null ? null : older.id());
   }
 
   private String newId() {

@@ -28,10 +28,10 @@ final class VncConsole implements Console {
   private final ClientFilter filter;
   private final SlowBrowser slow;
   private final UpstreamWriter upstream;
+  private final GuestPulse pulse;
   private final long keepAlive;
   private boolean spliced;
   private boolean paused;
-  private boolean closed;
   private long silentTicks;
 
   VncConsole(
@@ -48,6 +48,7 @@ final class VncConsole implements Console {
     this.slow = new SlowBrowser(browser, times.ticks(times.stuck()));
     this.keepAlive = times.ticks(times.keepAlive());
     this.upstream = new UpstreamWriter(tunnel, browser);
+    this.pulse = new GuestPulse(tunnel, times);
     this.filter = new ClientFilter(policy.forClient(), browser::isBehind, events::input);
   }
 
@@ -56,7 +57,7 @@ final class VncConsole implements Console {
     tunnel.handler(this::fromGuest);
     tunnel.closeHandler(
         v -> {
-          if (!closed) {
+          if (!upstream.isClosing()) {
             events.lost();
           }
         });
@@ -65,6 +66,7 @@ final class VncConsole implements Console {
 
   private void fromGuest(Buffer data) {
     silentTicks = 0;
+    pulse.beat();
     if (!init.isComplete()) {
       init.feed(data);
     }
@@ -132,6 +134,11 @@ final class VncConsole implements Console {
       events.fail(CloseCode.SLOW_VIEWER, "SlowViewer");
       return;
     }
+    if (!paused && !upstream.isClosing() && pulse.isGone()) {
+      upstream.close();
+      events.lost();
+      return;
+    }
     silentTicks++;
     if (silentTicks >= keepAlive && init.isComplete()) {
       up(ClientFilter.keepAlive());
@@ -140,11 +147,10 @@ final class VncConsole implements Console {
 
   @Override
   public void close() {
-    if (closed) {
+    if (upstream.isClosing()) {
       return;
     }
     up(filter.releaseInput());
-    closed = true;
     upstream.close();
   }
 }

@@ -55,7 +55,7 @@ final class WebSocketBrowser implements BrowserSocket {
     socket.pongHandler(data -> silentPings = 0);
     socket.exceptionHandler(thrown -> failed(listener, thrown));
     socket.closeHandler(v -> gone());
-    pinger = vertx.setPeriodic(times.browserPing().toMillis(), id -> ping());
+    startPinger();
   }
 
   /** Vert.x drops a message that is too long and goes on, which would shift all that follows. */
@@ -92,6 +92,11 @@ final class WebSocketBrowser implements BrowserSocket {
         || text.getBytes(StandardCharsets.UTF_8).length > MAX_CONTROL;
   }
 
+  /** One by one: a periodic timer would catch up on what it missed in a pause of the process. */
+  private void startPinger() {
+    pinger = vertx.setTimer(times.ping().toMillis(), id -> ping());
+  }
+
   private void ping() {
     silentPings++;
     if (silentPings > times.silentPings()) {
@@ -101,6 +106,7 @@ final class WebSocketBrowser implements BrowserSocket {
       return;
     }
     socket.writePing(Buffer.buffer("p")).onFailure(this::notSent);
+    startPinger();
   }
 
   private void gone() {

@@ -22,7 +22,7 @@ class BlockingTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Vertx vertx = Vertx.vertx();
-  private final Blocking blocking = new Blocking(vertx, 2);
+  private final Blocking blocking = new Blocking(vertx, 2, LONG);
   private final CountDownLatch gate = new CountDownLatch(1);
 
   @AfterEach
@@ -57,15 +57,38 @@ class BlockingTest {
   }
 
   @Test
-  void aCallThatIsTooLateForItsCallerIsNotMade() throws Exception {
-    AtomicBoolean made = new AtomicBoolean();
+  void aCallWhoseTurnDoesNotComeInTimeIsNotMade() throws Exception {
+    try (Blocking impatient = new Blocking(vertx, 1, Duration.ofMillis(20))) {
+      AtomicBoolean made = new AtomicBoolean();
+      Future<Integer> first = impatient.call(LONG, this::held);
+      Future<Boolean> late = impatient.call(LONG, () -> made.getAndSet(true));
+      assertThatThrownBy(() -> late.await(60, TimeUnit.SECONDS))
+          .isInstanceOf(TimeoutException.class)
+          .hasMessageContaining("no turn");
+      gate.countDown();
+      first.await(60, TimeUnit.SECONDS);
+      assertThat(made).isFalse();
+    }
+  }
+
+  @Test
+  void theWaitForATurnDoesNotCountForTheLimit() throws Exception {
+    Duration limit = Duration.ofSeconds(1);
     Future<Integer> one = blocking.call(LONG, this::held);
     Future<Integer> two = blocking.call(LONG, this::held);
-    Future<Boolean> late = blocking.call(Duration.ofMillis(20), () -> made.getAndSet(true));
-    assertThatThrownBy(() -> late.await(60, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+    Future<Integer> third = blocking.call(limit, () -> 3);
+    Thread.sleep(limit.plusMillis(200));
     gate.countDown();
-    Future.all(one, two, blocking.call(LONG, this::held)).await(60, TimeUnit.SECONDS);
-    assertThat(made).isFalse();
+    assertThat(third.await(60, TimeUnit.SECONDS)).isEqualTo(3);
+    Future.all(one, two).await(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aCallThatLastsLongerThanItsLimitHasFailed() {
+    Future<Integer> slow = blocking.call(Duration.ofMillis(20), this::held);
+    assertThatThrownBy(() -> slow.await(60, TimeUnit.SECONDS))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageContaining("no answer");
   }
 
   @Test

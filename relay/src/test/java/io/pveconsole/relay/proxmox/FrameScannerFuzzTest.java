@@ -21,6 +21,9 @@ class FrameScannerFuzzTest {
     }
 
     @Override
+    public void ponged() {}
+
+    @Override
     public void peerClosed() {}
   }
 

@@ -17,11 +17,17 @@ class FrameScannerTest {
 
   private static final class Seen implements FrameScanner.Events {
     final List<String> pings = new ArrayList<>();
+    int pongs;
     int closes;
 
     @Override
     public void pinged(Buffer payload) {
       pings.add(payload.toString());
+    }
+
+    @Override
+    public void ponged() {
+      pongs++;
     }
 
     @Override

@@ -19,7 +19,7 @@ class ConsoleTimesTest {
     assertThat(times.tick()).isEqualTo(Duration.ofSeconds(1));
     assertThat(times.keepAlive()).isEqualTo(Duration.ofMinutes(5));
     assertThat(times.terminalPing()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(times.browserPing()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(times.ping()).isEqualTo(Duration.ofSeconds(20));
     assertThat(times.stuck()).isEqualTo(Duration.ofSeconds(30));
     assertThat(times.behind()).isEqualTo(Duration.ofSeconds(5));
   }
@@ -27,7 +27,7 @@ class ConsoleTimesTest {
   @Test
   void areShorterThanWhatOthersWait() {
     assertThat(times.keepAlive().multipliedBy(2)).isLessThan(PROXMOX_ENDS_SILENCE);
-    assertThat(times.browserPing().multipliedBy(2)).isLessThan(PROXIES_END_SILENCE);
+    assertThat(times.ping().multipliedBy(2)).isLessThan(PROXIES_END_SILENCE);
   }
 
   @Test

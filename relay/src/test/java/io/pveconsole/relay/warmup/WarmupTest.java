@@ -31,7 +31,7 @@ class WarmupTest {
 
   @TempDir Path directory;
   private final Vertx vertx = Vertx.vertx();
-  private final Blocking blocking = new Blocking(vertx, 8);
+  private final Blocking blocking = new Blocking(vertx, 8, Duration.ofSeconds(10));
 
   @AfterEach
   void stop() {
