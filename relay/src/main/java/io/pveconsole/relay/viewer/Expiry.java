@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.viewer;
 
+import io.pveconsole.relay.async.OneTimer;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,23 +12,21 @@ final class Expiry {
 
   private static final long LOOK_AGAIN_MILLIS = 5000;
 
-  private final Vertx vertx;
+  private final OneTimer timer;
   private final Clock clock;
   private final Runnable over;
-  private long timer;
 
   Expiry(Vertx vertx, Clock clock, Runnable over) {
-    this.vertx = vertx;
+    this.timer = new OneTimer(vertx);
     this.clock = clock;
     this.over = over;
   }
 
   /** Sets or moves the moment. Looks again now and then: the clock may be set meanwhile. */
   void at(Instant moment) {
-    cancel();
     long left = Duration.between(clock.instant(), moment).toMillis();
     long wait = Math.min(Math.max(1, left + 1), LOOK_AGAIN_MILLIS);
-    timer = vertx.setTimer(wait, id -> reached(moment));
+    timer.set(Duration.ofMillis(wait), () -> reached(moment));
   }
 
   private void reached(Instant moment) {
@@ -39,6 +38,6 @@ final class Expiry {
   }
 
   void cancel() {
-    vertx.cancelTimer(timer);
+    timer.cancel();
   }
 }

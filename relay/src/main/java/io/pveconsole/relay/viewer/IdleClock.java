@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.viewer;
 
+import io.pveconsole.relay.async.OneTimer;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
@@ -22,16 +23,15 @@ final class IdleClock {
     void timeout();
   }
 
-  private final Vertx vertx;
+  private final OneTimer timer;
   private final Events events;
   private Duration limit;
   private long lastInput = System.nanoTime();
-  private long timer;
   private boolean warned;
   private boolean stopped;
 
   IdleClock(Vertx vertx, Duration limit, Events events) {
-    this.vertx = vertx;
+    this.timer = new OneTimer(vertx);
     this.limit = limit;
     this.events = events;
   }
@@ -63,7 +63,7 @@ final class IdleClock {
 
   void stop() {
     stopped = true;
-    vertx.cancelTimer(timer);
+    timer.cancel();
   }
 
   private Duration warning() {
@@ -75,10 +75,9 @@ final class IdleClock {
     if (stopped) {
       return;
     }
-    vertx.cancelTimer(timer);
     Duration left = left();
     Duration next = warned ? left : left.minus(warning());
-    timer = vertx.setTimer(Math.max(1, next.toMillis()), id -> check());
+    timer.set(next, this::check);
   }
 
   private Duration left() {

@@ -4,6 +4,7 @@ package io.pveconsole.relay.viewer;
 import io.pveconsole.api.v1alpha1.ConsoleKind;
 import io.pveconsole.api.v1alpha1.GuestSharing;
 import io.pveconsole.api.v1alpha1.TerminationReason;
+import io.pveconsole.relay.async.OneTimer;
 import io.pveconsole.relay.grants.GoneException;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.proxmox.FailureReason;
@@ -33,12 +34,12 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
   private final IdleClock idle;
   private final Upstream upstream;
   private final Expiry expiry;
+  private final OneTimer ticker;
   private Grant grant;
   private Policy policy;
   private @Nullable Console console;
   private boolean arrived;
   private boolean closed;
-  private long ticker;
 
   /** A viewer that has not begun; must be made on the event loop of its socket. */
   public Viewer(
@@ -58,6 +59,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     this.policy = Policy.of(grant);
     this.record = new GrantRecord(services, grant, id, address);
     this.expiry = new Expiry(services.vertx(), services.clock(), () -> changed(this.grant));
+    this.ticker = new OneTimer(services.vertx());
     this.upstream = new Upstream(services, record, browser, this);
     this.idle = new IdleClock(services.vertx(), policy.idleTimeout(), this);
   }
@@ -237,7 +239,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
       return;
     }
     closed = true;
-    services.vertx().cancelTimer(ticker);
+    ticker.cancel();
     expiry.cancel();
     idle.stop();
     upstream.abandon();
@@ -256,7 +258,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
 
   /** One by one: a periodic timer would catch up on what it missed in a pause of the process. */
   private void startTicker() {
-    ticker = services.vertx().setTimer(services.times().tick().toMillis(), t -> tick());
+    ticker.set(services.times().tick(), this::tick);
   }
 
   private void tick() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.web;
 
+import io.pveconsole.relay.async.OneTimer;
 import io.pveconsole.relay.viewer.BrowserSocket;
 import io.pveconsole.relay.viewer.ConsoleTimes;
 import io.vertx.core.Vertx;
@@ -21,7 +22,7 @@ final class WebSocketBrowser implements BrowserSocket {
   private static final int MAX_UNREAD = 64;
   private static final long BEHIND_BYTES = 256 * 1024;
 
-  private final Vertx vertx;
+  private final OneTimer pinger;
   private final ServerWebSocket socket;
   private final ConsoleTimes times;
   private final boolean controlled;
@@ -32,10 +33,9 @@ final class WebSocketBrowser implements BrowserSocket {
   private boolean closed;
   private int silentPings;
   private int unread;
-  private long pinger;
 
   WebSocketBrowser(Vertx vertx, ServerWebSocket socket, ConsoleTimes times) {
-    this.vertx = vertx;
+    this.pinger = new OneTimer(vertx);
     this.socket = socket;
     this.times = times;
     this.controlled = UpgradeCall.SUBPROTOCOL.equals(socket.subProtocol());
@@ -94,7 +94,7 @@ final class WebSocketBrowser implements BrowserSocket {
 
   /** One by one: a periodic timer would catch up on what it missed in a pause of the process. */
   private void startPinger() {
-    pinger = vertx.setTimer(times.ping().toMillis(), id -> ping());
+    pinger.set(times.ping(), this::ping);
   }
 
   private void ping() {
@@ -110,7 +110,7 @@ final class WebSocketBrowser implements BrowserSocket {
   }
 
   private void gone() {
-    vertx.cancelTimer(pinger);
+    pinger.cancel();
     closed = true;
     Events listener = events;
     if (listener != null) {
@@ -182,7 +182,7 @@ final class WebSocketBrowser implements BrowserSocket {
   public void close(int code, String reason) {
     if (!closed) {
       closed = true;
-      vertx.cancelTimer(pinger);
+      pinger.cancel();
       socket.resume();
       socket.close((short) code, reason).onFailure(this::notSent);
     }
