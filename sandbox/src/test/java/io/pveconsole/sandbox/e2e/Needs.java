@@ -27,7 +27,8 @@ final class Needs {
     need(found, "QEMU (Debian: qemu-system-x86)");
   }
 
-  static void apiServer() {
+  /** The folder with its programs. */
+  static Path apiServer() {
     String assets = System.getenv("KUBEBUILDER_ASSETS");
     Path cache =
         Path.of(
@@ -38,6 +39,7 @@ final class Needs {
     need(
         given || Files.isExecutable(cache.resolve("kube-apiserver")),
         "a Kubernetes API server (set KUBEBUILDER_ASSETS, or run sandbox/apiserver/build)");
+    return given ? Path.of(assets) : cache;
   }
 
   private static void need(boolean met, String what) {
