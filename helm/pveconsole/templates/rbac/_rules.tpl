@@ -9,7 +9,7 @@ it asks for those that it made, by name. */}}
   verbs: [get, list, watch, delete]
 - apiGroups: [pveconsole.io]
   resources: [consolegrants]
-  verbs: [get, list, watch, create, update, delete]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [pveconsole.io]
   resources: [proxmoxhosts/status, consolesessions/status, consolegrants/status]
   verbs: [patch]

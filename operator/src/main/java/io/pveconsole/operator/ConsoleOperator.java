@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The three reconcilers, registered with the framework. */
 public final class ConsoleOperator {
@@ -63,6 +64,7 @@ public final class ConsoleOperator {
               }
             });
     SessionIndex index = new SessionIndex(() -> operator.getRuntimeInfo().isStarted());
+    Caches caches = new Caches(config.watchNamespaces());
     EventRecorder events = new EventRecorder(client, clock);
     SimpleInboundEventSource<ProxmoxHost> sessionsChanged =
         new SimpleInboundEventSource<>("sessions");
@@ -74,7 +76,7 @@ public final class ConsoleOperator {
             new RelayDefaults(config.relayImage(), config.apiServerCidrs()),
             clock),
         HostFilter::matters,
-        Caches.lean());
+        caches.lean());
     register(
         operator,
         config,
@@ -84,15 +86,16 @@ public final class ConsoleOperator {
             events,
             new SessionMetrics(metrics),
             sessionsChanged::propagateEvent,
+            caches,
             clock),
         SessionFilter::matters,
-        Caches.lean());
+        caches.lean());
     register(
         operator,
         config,
-        new ConsoleGrantReconciler(sessionsChanged::propagateEvent),
+        new ConsoleGrantReconciler(sessionsChanged::propagateEvent, caches),
         (now, before) -> false,
-        Caches.grantIdentities());
+        caches.grantIdentities());
     return operator;
   }
 
@@ -105,7 +108,7 @@ public final class ConsoleOperator {
       OperatorConfig config,
       Reconciler<P> reconciler,
       OnUpdateFilter<P> filter,
-      ItemStore<P> cache) {
+      @Nullable ItemStore<P> cache) {
     operator.register(
         reconciler,
         (ControllerConfigurationOverrider<P> o) -> {

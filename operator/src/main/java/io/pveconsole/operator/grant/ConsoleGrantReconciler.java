@@ -30,14 +30,16 @@ public final class ConsoleGrantReconciler implements Reconciler<ConsoleGrant> {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleGrantReconciler.class);
 
   private final Consumer<ResourceID> hostChanged;
+  private final Caches caches;
 
   /**
    * Works alone.
    *
    * @param hostChanged is told the host whenever a grant of it was deleted
    */
-  public ConsoleGrantReconciler(Consumer<ResourceID> hostChanged) {
+  public ConsoleGrantReconciler(Consumer<ResourceID> hostChanged, Caches caches) {
     this.hostChanged = hostChanged;
+    this.caches = caches;
   }
 
   @Override
@@ -47,7 +49,7 @@ public final class ConsoleGrantReconciler implements Reconciler<ConsoleGrant> {
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(ConsoleSession.class, ConsoleGrant.class)
                 .withNamespacesInheritedFromController()
-                .withItemStore(Caches.sessionIdentities())
+                .withItemStore(caches.sessionIdentities())
                 .withOnUpdateFilter((now, before) -> false)
                 .withSecondaryToPrimaryMapper(ConsoleGrantReconciler::grantOf)
                 .<ConsoleGrant>withPrimaryToSecondaryMapper(

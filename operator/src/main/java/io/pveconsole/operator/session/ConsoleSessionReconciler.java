@@ -13,6 +13,7 @@ import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.api.v1alpha1.session.ConsoleSessionStatus;
+import io.pveconsole.operator.cache.Caches;
 import io.pveconsole.operator.events.EventRecorder;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession
   private final EventRecorder events;
   private final SessionMetrics metrics;
   private final Consumer<ResourceID> hostChanged;
+  private final Caches caches;
   private final Clock clock;
 
   /**
@@ -44,12 +46,14 @@ public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession
       EventRecorder events,
       SessionMetrics metrics,
       Consumer<ResourceID> hostChanged,
+      Caches caches,
       Clock clock) {
     this.handlers = handlers;
     this.index = index;
     this.events = events;
     this.metrics = metrics;
     this.hostChanged = hostChanged;
+    this.caches = caches;
     this.clock = clock;
   }
 
@@ -57,7 +61,7 @@ public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession
   public List<EventSource<?, ConsoleSession>> prepareEventSources(
       EventSourceContext<ConsoleSession> context) {
     index.attach(context.getPrimaryCache());
-    return SessionEventSources.of(context, index);
+    return SessionEventSources.of(context, index, caches);
   }
 
   @Override

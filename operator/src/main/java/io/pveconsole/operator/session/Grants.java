@@ -3,6 +3,8 @@ package io.pveconsole.operator.session;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.api.v1alpha1.TerminationReason;
 import io.pveconsole.api.v1alpha1.grant.ConsoleGrantSpec;
@@ -13,8 +15,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Writes grants. Changes carry the resourceVersion that was read, so that one deleted by hand is
- * never made again by a late pass.
+ * Writes grants. Changes carry the resourceVersion that was read, so that a late pass changes
+ * nothing that it has not seen; they name what changes only, so that fields of a later version
+ * stay.
  */
 public final class Grants {
 
@@ -49,10 +52,11 @@ public final class Grants {
     if (spec.equals(grant.getSpec())) {
       return grant;
     }
-    ConsoleGrant changed = new ConsoleGrant();
-    changed.setMetadata(grant.getMetadata());
-    changed.setSpec(spec);
-    return client.resource(changed).update();
+    return client
+        .resources(ConsoleGrant.class)
+        .inNamespace(grant.getMetadata().getNamespace())
+        .withName(grant.getMetadata().getName())
+        .patch(PatchContext.of(PatchType.JSON_MERGE), GrantPatch.of(grant, spec));
   }
 
   /** Orders the end; the first order stays. */

@@ -5,9 +5,11 @@ import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.SessionReason;
 import io.pveconsole.api.v1alpha1.host.SessionPolicy;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -51,26 +53,34 @@ final class Quota {
       List<ConsoleSession> sessions,
       Map<String, String> places) {
     String uid = session.getMetadata().getUid();
-    Map<String, SessionPhase> phases = new HashMap<>();
-    Map<String, String> users = new HashMap<>();
+    String user = user(session);
+    Set<String> waiting = new HashSet<>();
+    int all = 0;
+    int own = 0;
     for (ConsoleSession other : sessions) {
+      SessionPhase phase = SessionPhase.of(other);
       String otherUid = other.getMetadata().getUid();
-      phases.put(otherUid, SessionPhase.of(other));
-      if (SessionPhase.of(other) == SessionPhase.OPEN) {
-        users.put(otherUid, user(other));
+      if (phase == SessionPhase.WAITING) {
+        waiting.add(otherUid);
+      } else if (phase == SessionPhase.OPEN && !otherUid.equals(uid)) {
+        all++;
+        own += user(other).equals(user) ? 1 : 0;
       }
     }
-    places.keySet().removeIf(other -> phases.get(other) != SessionPhase.WAITING);
-    users.putAll(places);
-    users.remove(uid);
-    if (policy.maxSessions() != null && users.size() >= policy.maxSessions()) {
+    places.keySet().retainAll(waiting);
+    for (Map.Entry<String, String> place : places.entrySet()) {
+      if (!place.getKey().equals(uid)) {
+        all++;
+        own += place.getValue().equals(user) ? 1 : 0;
+      }
+    }
+    if (policy.maxSessions() != null && all >= policy.maxSessions()) {
       return Optional.of(SessionReason.QuotaExceeded);
     }
-    long own = users.values().stream().filter(user(session)::equals).count();
     if (policy.maxSessionsPerUser() != null && own >= policy.maxSessionsPerUser()) {
       return Optional.of(SessionReason.UserQuotaExceeded);
     }
-    places.put(uid, user(session));
+    places.put(uid, user);
     return Optional.empty();
   }
 

@@ -22,15 +22,15 @@ final class SessionEventSources {
   private SessionEventSources() {}
 
   static List<EventSource<?, ConsoleSession>> of(
-      EventSourceContext<ConsoleSession> context, SessionIndex index) {
-    return List.of(grants(context), hosts(context, index));
+      EventSourceContext<ConsoleSession> context, SessionIndex index, Caches caches) {
+    return List.of(grants(context, caches), hosts(context, index));
   }
 
   private static EventSource<ConsoleGrant, ConsoleSession> grants(
-      EventSourceContext<ConsoleSession> context) {
+      EventSourceContext<ConsoleSession> context, Caches caches) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(ConsoleGrant.class, ConsoleSession.class)
-            .withItemStore(Caches.lean())
+            .withItemStore(caches.lean())
             .withNamespacesInheritedFromController()
             .withOnUpdateFilter(
                 (now, before) ->

@@ -15,11 +15,13 @@ import io.pveconsole.api.v1alpha1.session.SessionState;
 import io.pveconsole.operator.testing.Samples;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What stays of an object in memory, and what a copy of one shares with it. */
 class CachesTest {
 
+  private final Caches caches = new Caches(Set.of());
   private final ModelCloner cloner = new ModelCloner(new KubernetesSerialization());
 
   private static ConsoleSession session() {
@@ -52,7 +54,7 @@ class CachesTest {
 
   @Test
   void leanObjectsKeepAllThatIsRead() {
-    var store = Caches.<ConsoleSession>lean();
+    var store = caches.<ConsoleSession>lean();
     store.put("one", session());
     ConsoleSession kept = store.get("one");
     assertThat(kept.getMetadata().getManagedFields()).isEmpty();
@@ -65,18 +67,27 @@ class CachesTest {
 
   @Test
   void identitiesHaveNoStatus() {
-    var sessions = Caches.sessionIdentities();
+    var sessions = caches.sessionIdentities();
     sessions.put("one", session());
     assertThat(sessions.get("one").getStatus()).isNull();
     assertThat(sessions.get("one").getSpec().hostRef()).isEqualTo(session().getSpec().hostRef());
 
-    var grants = Caches.grantIdentities();
+    var grants = caches.grantIdentities();
     ConsoleGrant grant = new ConsoleGrant();
     grant.setMetadata(new ObjectMetaBuilder().withName("uid").withNamespace("ns").build());
     grant.setStatus(new ConsoleGrantStatus(null, null, null, null, null));
     grants.put("one", grant);
     assertThat(grants.get("one").getStatus()).isNull();
     assertThat(grants.get("one").getMetadata().getName()).isEqualTo("uid");
+  }
+
+  @Test
+  void informersOfSeveralNamespacesShareNoStore() {
+    Caches several = new Caches(Set.of("a", "b"));
+    assertThat(several.<ConsoleSession>lean()).isNull();
+    assertThat(several.sessionIdentities()).isNull();
+    assertThat(several.grantIdentities()).isNull();
+    assertThat(new Caches(Set.of("a")).sessionIdentities()).isNotNull();
   }
 
   @Test

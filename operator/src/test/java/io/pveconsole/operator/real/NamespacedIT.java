@@ -73,6 +73,10 @@ class NamespacedIT {
                 "watchNamespaces[0]", team.namespace(), "watchNamespaces[1]", second.namespace()));
     assertThat(objects).extracting(HasMetadata::getKind).isSubsetOf(OF_THE_NAMESPACE);
     objects.stream().filter(o -> !o.getKind().equals("Deployment")).forEach(cluster::apply);
+    return restarted();
+  }
+
+  private RunningOperator restarted() {
     return RunningOperator.namespaced(
         cluster.account(home, Chart.ACCOUNT, cluster.url()),
         Set.of(team.namespace(), second.namespace()));
@@ -121,6 +125,7 @@ class NamespacedIT {
       strangersAreLeftAlone();
       labelsCannotBeRead();
     }
+    aRestartForgetsNoNamespace();
     assertThat(cluster.audit().forbidden(account))
         .as("all that it tried in vain: whether there are policies, and labels of a namespace")
         .allMatch(
@@ -182,6 +187,15 @@ class NamespacedIT {
     team.readyHost("open", "allowedNamespaces: {from: All}");
     second.session("watched", "open, namespace: " + team.namespace(), "");
     second.inState("watched", SessionState.Ready);
+  }
+
+  private void aRestartForgetsNoNamespace() {
+    try (RunningOperator again = restarted()) {
+      team.change("one", "{\"spec\":{\"revoked\":true}}");
+      second.change("watched", "{\"spec\":{\"revoked\":true}}");
+      team.inState("one", SessionState.Finished);
+      second.inState("watched", SessionState.Finished);
+    }
   }
 
   private static String refusal(Team of, String session) {

@@ -154,6 +154,12 @@ final class RealCluster implements AutoCloseable {
     return admin.getMasterUrl().toString();
   }
 
+  /** A file for kubectl. */
+  String adminKubeconfig() throws IOException {
+    Path file = Files.createTempFile(files, "admin-", ".yaml");
+    return Files.writeString(file, server.getKubeConfigYaml()).toString();
+  }
+
   /** The same for a process of its own, which reaches the API server at that address. */
   Path operatorKubeconfig(String url) throws IOException {
     Config known = Config.fromKubeconfig(server.getKubeConfigYaml());

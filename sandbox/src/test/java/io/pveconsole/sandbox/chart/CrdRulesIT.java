@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each rule of the kinds, tried on a real API server: a file per rule. One document is a creation;
- * two are a change, tried as a patch, as an apply and as a replacement; where they hold a status,
- * it is the status that is written. The first line of an invalid file says what the API server
- * answers.
+ * two are a change, tried as a patch, as an apply with and without force, and as a replacement;
+ * where they hold a status, it is the status that is written. The first line of an invalid file
+ * says what the API server answers.
  */
 @ExtendWith(OnInstalledChart.class)
 class CrdRulesIT {
@@ -120,13 +120,16 @@ class CrdRulesIT {
   private List<ThrowingCallable> changes(
       String namespace, GenericKubernetesResource before, GenericKubernetesResource after) {
     Resource<GenericKubernetesResource> resource = resource(namespace, after);
-    boolean status = after.getAdditionalProperties().containsKey("status");
+    boolean status =
+        before.getAdditionalProperties().containsKey("status")
+            || after.getAdditionalProperties().containsKey("status");
     EditReplacePatchable<GenericKubernetesResource> target =
         status ? resource.subresource("status") : resource;
     String patch = mergePatch(json.valueToTree(before), json.valueToTree(after)).toString();
     return List.of(
         () -> target.patch(PatchContext.of(PatchType.JSON_MERGE), patch),
         () -> target.patch(InstalledChart.APPLY, after),
+        () -> target.patch(InstalledChart.UNFORCED, after),
         () -> replace(resource, after, status));
   }
 

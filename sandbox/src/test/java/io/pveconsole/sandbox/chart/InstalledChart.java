@@ -47,6 +47,13 @@ final class InstalledChart implements AutoCloseable {
           .withForce(true)
           .build();
 
+  static final PatchContext UNFORCED =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager("chart-test")
+          .withForce(false)
+          .build();
+
   private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
   private final AtomicInteger namespaces = new AtomicInteger();
   private final RealApi api;
