@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.UUID;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The clipboard against a real QEMU, which shares one among its VNC clients: one client under a
- * policy, another that may everything, as the guest's agent would.
+ * The clipboard against a real QEMU, which shares one among its VNC clients: one client behind the
+ * relay under a policy, another program at QEMU itself, which is in the place of the guest's agent.
  */
 class GuestClipboardIT {
 
@@ -50,17 +49,17 @@ class GuestClipboardIT {
   }
 
   /** One VNC client with the extended clipboard. */
-  private record Peer(RawBrowser browser) {
+  private record Peer<C extends RfbClient>(C client) {
 
-    static Peer enter(RunningRelay relay, String session) throws Exception {
-      Peer peer = new Peer(RawBrowser.open(relay, session, "pveconsole.v1"));
-      peer.browser.handshake();
+    static <C extends RfbClient> Peer<C> enter(C client) throws Exception {
+      Peer<C> peer = new Peer<>(client);
+      client.handshake();
       peer.send(Messages.encodings(0, Messages.EXTENDED_CLIPBOARD));
       return peer;
     }
 
     void send(Buffer message) throws IOException {
-      browser.send(message.getBytes());
+      client.send(message.getBytes());
     }
 
     void offer() throws IOException {
@@ -73,9 +72,9 @@ class GuestClipboardIT {
 
     /** The next clipboard message: its flags and data. */
     byte[] hear(int action) throws Exception {
-      Buffer head = Buffer.buffer(browser.read(8));
+      Buffer head = Buffer.buffer(client.read(8));
       assertThat(head.getByte(0)).isEqualTo((byte) 3);
-      Buffer body = Buffer.buffer(browser.read(-head.getInt(4)));
+      Buffer body = Buffer.buffer(client.read(-head.getInt(4)));
       assertThat(body.getInt(0) & action).isEqualTo(action);
       return body.getBytes(4, body.length());
     }
@@ -91,9 +90,9 @@ class GuestClipboardIT {
     }
 
     void hearsNothing() throws IOException {
-      browser.patience(1500);
-      assertThatThrownBy(() -> browser.read(1)).isInstanceOf(SocketTimeoutException.class);
-      browser.patience(20_000);
+      client.patience(1500);
+      assertThatThrownBy(() -> client.read(1)).isInstanceOf(SocketTimeoutException.class);
+      client.patience(20_000);
     }
   }
 
@@ -108,21 +107,24 @@ class GuestClipboardIT {
     return relay;
   }
 
-  private static Peer other(RunningRelay relay) throws Exception {
-    String session = UUID.randomUUID().toString();
-    relay.grants.put(Grants.fresh(session, Instant.now()));
-    Peer other = Peer.enter(relay, session);
-    other.hear(Messages.CAPS);
-    return other;
+  private static Peer<RawBrowser> viewer(RunningRelay relay) throws Exception {
+    return Peer.enter(RawBrowser.open(relay, RunningRelay.SESSION, "pveconsole.v1"));
   }
 
-  private static void patch(RunningRelay relay, Peer peer, ClipboardPolicy policy)
+  private static Peer<QemuClient> program(RunningRelay relay) throws Exception {
+    Path socket = relay.simulator.guests().qemuSocket(100).orElseThrow();
+    Peer<QemuClient> program = Peer.enter(new QemuClient(socket));
+    program.hear(Messages.CAPS);
+    return program;
+  }
+
+  private static void patch(RunningRelay relay, Peer<RawBrowser> peer, ClipboardPolicy policy)
       throws Exception {
     relay.grants.edit(RunningRelay.SESSION, grant -> Grants.clipboard(grant, policy));
-    assertThat(peer.browser.controlOf("policy").getString("clipboard")).isEqualTo(policy.name());
+    assertThat(peer.client.controlOf("policy").getString("clipboard")).isEqualTo(policy.name());
   }
 
-  private static void copies(Peer from, Peer to) throws Exception {
+  private static void copies(Peer<?> from, Peer<?> to) throws Exception {
     from.offer();
     to.hear(Messages.NOTIFY);
     to.ask();
@@ -134,9 +136,9 @@ class GuestClipboardIT {
   @Test
   void eachWayIsSwitchedWhileTheSocketIsOpen() throws Exception {
     try (RunningRelay relay = relay(ClipboardPolicy.Both)) {
-      Peer peer = Peer.enter(relay, RunningRelay.SESSION);
+      Peer<RawBrowser> peer = viewer(relay);
       peer.hear(Messages.CAPS);
-      Peer other = other(relay);
+      Peer<QemuClient> other = program(relay);
 
       copies(peer, other);
       copies(other, peer);
@@ -163,9 +165,9 @@ class GuestClipboardIT {
   @Test
   void aBombAndATextThatIsTooLongNeverReachTheGuest() throws Exception {
     try (RunningRelay relay = relay(ClipboardPolicy.Both)) {
-      Peer peer = Peer.enter(relay, RunningRelay.SESSION);
+      Peer<RawBrowser> peer = viewer(relay);
       peer.hear(Messages.CAPS);
-      Peer other = other(relay);
+      Peer<QemuClient> other = program(relay);
       peer.offer();
       other.hear(Messages.NOTIFY);
       other.ask();
@@ -178,15 +180,15 @@ class GuestClipboardIT {
       assertThat(other.hearText()).isEqualTo(TEXT);
 
       peer.send(Buffer.buffer().appendInt(0x06000000).appendInt(1024 * 1024 + 1));
-      assertThat(peer.browser.closeCode()).isEqualTo(4009);
+      assertThat(peer.client.closeCode()).isEqualTo(4009);
     }
   }
 
   @Test
   void whatWasNotNegotiatedNeverReachesTheGuest() throws Exception {
     try (RunningRelay relay = relay(ClipboardPolicy.None)) {
-      Peer peer = Peer.enter(relay, RunningRelay.SESSION);
-      Peer other = other(relay);
+      Peer<RawBrowser> peer = viewer(relay);
+      Peer<QemuClient> other = program(relay);
       patch(relay, peer, ClipboardPolicy.Both);
 
       peer.offer();
@@ -198,7 +200,7 @@ class GuestClipboardIT {
       peer.hearsNothing();
 
       peer.send(Messages.request(false, 0, 0, 8, 8));
-      assertThat(peer.browser.read(4)[0]).as("QEMU still draws").isZero();
+      assertThat(peer.client.read(4)[0]).as("QEMU still draws").isZero();
     }
   }
 }

@@ -25,7 +25,7 @@ import javax.net.ssl.X509TrustManager;
  * A browser's end of a console's socket, byte by byte: for what no browser sends, for records cut
  * by hand, and for readers that are slow. Blocks; belongs to one thread.
  */
-public final class RawBrowser implements AutoCloseable {
+public final class RawBrowser implements RfbClient, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -141,11 +141,12 @@ public final class RawBrowser implements AutoCloseable {
     socket.getOutputStream().write(bytes);
   }
 
-  /** How long a read waits before it fails. */
+  @Override
   public void patience(int millis) throws IOException {
     socket.setSoTimeout(millis);
   }
 
+  @Override
   public void send(byte[] payload) throws IOException {
     raw(WebSocketFrames.masked(2, payload));
   }
@@ -164,6 +165,7 @@ public final class RawBrowser implements AutoCloseable {
   }
 
   /** The next bytes of the guest; control messages are kept, pings answered. */
+  @Override
   public byte[] read(int length) throws IOException {
     while (unread.length() < length) {
       take(frame());
@@ -234,27 +236,6 @@ public final class RawBrowser implements AutoCloseable {
       }
       take(frame());
     }
-  }
-
-  /** RFB 3.8 up to and including ServerInit. */
-  public void handshake() throws IOException {
-    greet();
-    init();
-  }
-
-  /** RFB 3.8 up to and including ClientInit. */
-  public void greet() throws IOException {
-    read(12);
-    send("RFB 003.008\n".getBytes(StandardCharsets.US_ASCII));
-    read(2);
-    send(new byte[] {1});
-    read(4);
-    send(new byte[] {1});
-  }
-
-  /** Reads ServerInit. */
-  public void init() throws IOException {
-    read(Buffer.buffer(read(24)).getInt(20));
   }
 
   /** Bytes straight from the network, for slow readers; -1 at the end. */

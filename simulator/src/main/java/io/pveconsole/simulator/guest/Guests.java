@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.simulator.guest;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +133,14 @@ public final class Guests implements AutoCloseable {
     if (get(vmid).machine().orElse(null) instanceof BuiltInMachine machine) {
       machine.still(on);
     }
+  }
+
+  /** The socket of QEMU's own VNC server without a password; empty when QEMU does not back it. */
+  public Optional<Path> qemuSocket(int vmid) {
+    return get(vmid)
+        .machine()
+        .filter(QemuMachine.class::isInstance)
+        .map(machine -> ((QemuMachine) machine).direct());
   }
 
   /** Moves the clocks of all screens. */

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class QemuMachine implements Machine {
   private static final Logger LOG = LoggerFactory.getLogger(QemuMachine.class);
   private static final String PROGRAM = "qemu-system-x86_64";
+  private static final String DIRECT = "direct";
   private static final Duration START_LIMIT = Duration.ofSeconds(15);
 
   private final Process process;
@@ -104,6 +105,8 @@ final class QemuMachine implements Machine {
             "file=" + disk + ",format=raw,if=ide",
             "-vnc",
             "unix:" + vnc + ",password=on",
+            "-vnc",
+            "unix:" + directory.resolve(DIRECT),
             "-qmp",
             "unix:" + monitor + ",server=on,wait=off");
     try {
@@ -154,6 +157,11 @@ final class QemuMachine implements Machine {
     }
   }
 
+  /** A second VNC server of the same QEMU, without a password and past Proxmox, for tests. */
+  Path direct() {
+    return directory.resolve(DIRECT);
+  }
+
   @Override
   public boolean alive() {
     return process.isAlive();
@@ -182,7 +190,7 @@ final class QemuMachine implements Machine {
   }
 
   private static void delete(Path directory) throws IOException {
-    for (String file : List.of("disk", "vnc", "qmp", "log")) {
+    for (String file : List.of("disk", "vnc", DIRECT, "qmp", "log")) {
       Files.deleteIfExists(directory.resolve(file));
     }
     Files.deleteIfExists(directory);
