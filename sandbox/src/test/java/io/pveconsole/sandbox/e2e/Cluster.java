@@ -105,6 +105,21 @@ final class Cluster implements AutoCloseable {
             });
   }
 
+  /**
+   * Waits until the operator has acted on the host as it is now, and the relays are of that make.
+   */
+  void awaitRollout(int relays) throws IOException, InterruptedException {
+    Awaitility.await("the operator has seen the host")
+        .atMost(Patience.of(Duration.ofSeconds(30)))
+        .until(() -> isObserved(host()));
+    kubectl.run("rollout", "status", "deployment/demo-relay", "--timeout=120s");
+    awaitRelays(relays);
+  }
+
+  private static boolean isObserved(ProxmoxHost host) {
+    return host.getMetadata().getGeneration().equals(host.getStatus().observedGeneration());
+  }
+
   /** Names of the relays' pods that are ready. */
   List<String> readyPods() {
     return kubernetes.pods().inNamespace(NAMESPACE).list().getItems().stream()

@@ -3,9 +3,17 @@ package io.pveconsole.sandbox.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pveconsole.api.v1alpha1.host.EndpointStatus;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -226,6 +234,56 @@ class HealingIT {
           cut();
         });
     put("/faults/blackhole", "{\"enabled\":false}");
+  }
+
+  @Test
+  @Order(11)
+  void certificateRotationToTheSecondOfTwoPins() throws Exception {
+    put("/faults/certificate-swap", "{\"value\":\"next\"}");
+    Set<String> next = fingerprints();
+    put("/faults/certificate-swap", "{\"enabled\":false}");
+    Set<String> now = fingerprints();
+    assertThat(now).doesNotContainAnyElementsOf(next);
+    List<String> pins = Stream.concat(now.stream(), next.stream()).toList();
+    // Relays of a host without a CA have no volume for it: they are replaced.
+    cluster.patchHost(
+        "{\"spec\":{\"tls\":{\"caRef\":null,\"fingerprints\":[%s]}}}"
+            .formatted(String.join(",", pins.stream().map("\"%s\""::formatted).toList())));
+    cluster.awaitRollout(1);
+    Awaitility.await("both endpoints are trusted by their pins")
+        .atMost(Patience.of(Duration.ofSeconds(60)))
+        .until(() -> now.equals(trusted()));
+    FrontDoorIT.showsThePicture(browser);
+
+    heals(
+        "certificate rotation to the second of two pins",
+        SOON,
+        () -> {
+          put("/faults/certificate-swap", "{\"value\":\"next\"}");
+          cut();
+        });
+    Awaitility.await("the new certificates in the host's status")
+        .atMost(Patience.of(Duration.ofSeconds(60)))
+        .until(() -> next.equals(trusted()));
+  }
+
+  /** Of the certificates that the endpoints show now. */
+  private static Set<String> fingerprints() throws Exception {
+    Set<String> found = new HashSet<>();
+    for (JsonNode endpoint : cluster.guests().facts().get("endpoints")) {
+      found.add(ShownCertificate.fingerprint(URI.create(endpoint.get("url").asText())));
+    }
+    return found;
+  }
+
+  /** Of the certificates of those endpoints that the host's status calls reachable. */
+  private static Set<String> trusted() {
+    List<EndpointStatus> endpoints = cluster.host().getStatus().endpoints();
+    return (endpoints == null ? List.<EndpointStatus>of() : endpoints)
+        .stream()
+            .filter(endpoint -> Boolean.TRUE.equals(endpoint.reachable()))
+            .map(endpoint -> endpoint.certificate().fingerprintSha256())
+            .collect(Collectors.toSet());
   }
 
   private static void fault(String name) throws Exception {
