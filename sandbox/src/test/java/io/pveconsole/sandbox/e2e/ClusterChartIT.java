@@ -80,8 +80,7 @@ class ClusterChartIT {
             "--timeout",
             "240s");
     Figures.add("helm test: %.1f s", Figures.secondsSince(start));
-    assertThat(said)
-        .contains("Phase:", "Succeeded", "web-1", "its console closed");
+    assertThat(said).contains("Phase:", "Succeeded", "web-1", "its console closed");
     assertThat(
             cluster
                 .kubernetes()
