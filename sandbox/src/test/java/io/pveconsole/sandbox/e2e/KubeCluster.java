@@ -4,6 +4,7 @@ package io.pveconsole.sandbox.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,10 +13,14 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.api.v1alpha1.session.SessionState;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -59,8 +64,7 @@ final class KubeCluster implements AutoCloseable {
   /** Installs or upgrades the release of the whole cluster. */
   void helm(Map<String, String> values) {
     var words =
-        new java.util.ArrayList<>(
-            List.of("helm", "upgrade", "--install", "pveconsole", CHART.toString()));
+        new ArrayList<>(List.of("helm", "upgrade", "--install", "pveconsole", CHART.toString()));
     words.addAll(List.of("--namespace", SYSTEM, "--wait", "--timeout", "240s"));
     values.forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
     Program.run(words.toArray(String[]::new));
@@ -87,11 +91,10 @@ final class KubeCluster implements AutoCloseable {
 
   /** As {@code kubectl apply}. */
   void apply(String yaml) {
-    kubernetes
-        .load(
-            new java.io.ByteArrayInputStream(
-                yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-        .serverSideApply();
+    InputStream in = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
+    for (HasMetadata object : kubernetes.load(in).items()) {
+      kubernetes.resource(object).forceConflicts().serverSideApply();
+    }
   }
 
   void awaitHost(String namespace, String name) {
@@ -172,6 +175,7 @@ final class KubeCluster implements AutoCloseable {
       String name,
       Map<String, String> hostRef,
       int vmid) {
+    delete(namespace, name); // what a run that was stopped left
     byte[] random = new byte[32];
     RANDOM.nextBytes(random);
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
