@@ -47,9 +47,9 @@ final class ClusterConsole implements AutoCloseable {
         .until(() -> browser.coloursOfPicture() > 3);
   }
 
-  /** What is typed here reaches the guest. */
+  /** What is typed here reaches the guest; on a line of its own, as a long one is broken. */
   void obeys(String words) {
-    browser.type(words);
+    browser.type("\n" + words);
     Awaitility.await("the typed words on the guest's screen")
         .atMost(Patience.of(Duration.ofSeconds(10)))
         .until(() -> cluster.simulator().screen(vmid).contains(words));
