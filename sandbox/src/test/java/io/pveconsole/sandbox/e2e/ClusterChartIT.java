@@ -8,10 +8,12 @@ import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,6 +93,16 @@ class ClusterChartIT {
         .isEmpty();
   }
 
+  private static List<Pod> operators(KubeCluster cluster) {
+    return cluster
+        .kubernetes()
+        .pods()
+        .inNamespace(KubeCluster.SYSTEM)
+        .withLabel("app.kubernetes.io/component", "operator")
+        .list()
+        .getItems();
+  }
+
   private static ProxmoxHost host(KubeCluster cluster) {
     return cluster.host(KubeCluster.CONSOLES, KubeCluster.HOST);
   }
@@ -100,8 +112,9 @@ class ClusterChartIT {
     String uid = host(cluster).getMetadata().getUid();
     try (ClusterConsole console = ClusterConsole.open(cluster, "orphan", 100)) {
       Program.run("helm", "uninstall", "pveconsole", "--namespace", KubeCluster.SYSTEM, "--wait");
-      assertThat(cluster.kubernetes().pods().inNamespace(KubeCluster.SYSTEM).list().getItems())
-          .isEmpty();
+      Awaitility.await("the operators are gone")
+          .atMost(Patience.of(Duration.ofSeconds(60)))
+          .until(() -> operators(cluster).isEmpty());
       for (String kind : List.of("proxmoxhosts", "consolesessions", "consolegrants")) {
         cluster.kubectl("get", "crd", kind + ".pveconsole.io");
       }

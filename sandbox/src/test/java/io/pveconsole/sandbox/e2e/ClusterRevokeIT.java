@@ -69,7 +69,7 @@ class ClusterRevokeIT {
   }
 
   private static int closed(PlainConsole console) throws InterruptedException {
-    long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (console.closeCode() == 0 && System.nanoTime() < limit) {
       Thread.sleep(1);
     }
