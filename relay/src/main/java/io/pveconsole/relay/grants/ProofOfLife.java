@@ -148,7 +148,19 @@ public final class ProofOfLife {
   private void judgeWatch(List<Grant> listed) {
     if (watch.isBehind(listed)) {
       events.watchSilent();
+      vertx.setTimer(timing.catchUp().toMillis(), id -> listOnceMore());
     }
+  }
+
+  /** What went while the watch began anew, it never tells: it was gone when the watch came back. */
+  private void listOnceMore() {
+    sources
+        .grants()
+        .list()
+        .onSuccess(registry::reconcile)
+        .onFailure(
+            failure ->
+                LOG.atDebug().addKeyValue("error", failure.toString()).log("cannot list grants"));
   }
 
   /** Grants unheard of are as bad as a host unheard of: a revoke would not come through. */

@@ -160,6 +160,42 @@ class ProofOfLifeTest {
     Awaitility.await("the news").until(() -> silent.get() > 0);
   }
 
+  /** A watch that begins anew does not tell what went meanwhile; the next list is far away. */
+  @Test
+  void listsOnceMoreAfterTheWatchBeganAnew() {
+    ProofOfLife.Timing slow =
+        new ProofOfLife.Timing(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMillis(20),
+            Duration.ofMillis(300));
+    grants.put(Grants.fresh("s", Instant.now()));
+    behind.set(true);
+    ProofOfLife patient =
+        new ProofOfLife(
+            vertx,
+            new ProofOfLife.Sources(hosts, view, grants),
+            registry,
+            watch,
+            time::get,
+            slow,
+            new ProofOfLife.Events() {
+              @Override
+              public void lost() {
+                lost.incrementAndGet();
+              }
+
+              @Override
+              public void watchSilent() {
+                grants.delete("s");
+              }
+            });
+    vertx.runOnContext(v -> patient.start());
+    Awaitility.await("the first list").until(() -> registry.find("s").isPresent());
+
+    Awaitility.await("the grant is known to be gone").until(() -> registry.find("s").isEmpty());
+  }
+
   @Test
   void aReadProvesNothingLaterThanItsBeginning() {
     vertx.runOnContext(v -> proof.start());
