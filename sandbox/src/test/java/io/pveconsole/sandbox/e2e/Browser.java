@@ -113,6 +113,23 @@ final class Browser implements AutoCloseable {
     return String.valueOf(script("return document.documentElement.dataset.reason || ''"));
   }
 
+  /** Keeps from now on what the page goes through, also what it is in for a moment only. */
+  void recordStates() {
+    script(
+        """
+        const { documentElement: root } = document;
+        const note = () => window.states.push(`${root.dataset.state} ${root.dataset.reason ?? ''}`);
+        window.states = [];
+        new MutationObserver(note)
+            .observe(root, { attributeFilter: ['data-state', 'data-reason'] });
+        """);
+  }
+
+  /** States since {@link #recordStates}, each with its reason after a blank. */
+  List<String> states() {
+    return ((List<?>) script("return window.states")).stream().map(String::valueOf).toList();
+  }
+
   void awaitState(String state, Duration limit) {
     Awaitility.await("page state " + state)
         .atMost(limit)

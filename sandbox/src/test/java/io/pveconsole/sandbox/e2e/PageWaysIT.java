@@ -132,7 +132,9 @@ class PageWaysIT {
   private void openOnFakeRelay() throws Exception {
     browser.beforeEachPage(Resources.text("page/fake-relay.js"));
     browser.open(sandbox.session(PageSandbox.VM, "VNC").link());
-    soon("a socket")
+    // Signing in is tried again after seconds when the API server is slow to answer the relay.
+    Awaitility.await("a socket")
+        .atMost(PICTURE)
         .untilAsserted(() -> assertThat(opened()).as("page says: %s", browser.text()).isOne());
     soon("hello").until(() -> "ok".equals(step("relay")));
   }

@@ -136,12 +136,15 @@ class TwoReplicasIT {
     try (Browser browser = new Browser("en-US")) {
       browser.open(watched.text());
       FrontDoorIT.showsThePicture(browser);
+      browser.recordStates();
       PlainConsole socket =
           new RelayCalls(cluster.http(), plain.url()).open(plain).awaitPicture(PICTURE);
       long start = System.nanoTime();
       cluster.get().kubectl().run("rollout", "restart", "deployment/demo-relay");
-      awaitAway(browser, "connected");
-      assertThat(browser.reason()).isEqualTo("RelayRestarting");
+      Awaitility.await("the page notices")
+          .atMost(Patience.of(Duration.ofSeconds(60)))
+          .until(() -> !browser.states().isEmpty());
+      assertThat(browser.states().getFirst()).isEqualTo("reconnecting RelayRestarting");
       FrontDoorIT.showsThePicture(browser);
       Healed.after("rollout restart", start, Duration.ofSeconds(90));
       assertThat(socket.awaitClose(Duration.ofSeconds(90))).isEqualTo(RELAY_RESTARTING);
