@@ -108,21 +108,28 @@ public final class GrantRegistry {
     listeners.forEach(listener -> listener.removed(name, reason));
   }
 
+  /** The names of all grants. */
+  public Set<String> names() {
+    return Set.copyOf(grants.keySet());
+  }
+
   /**
-   * Compares with a consistent list, which wins.
+   * Compares with a consistent list, which wins over what was known before it was asked for; a
+   * grant that was heard of since then may be younger than the list.
    *
+   * @param known the {@link #names()} before the list was asked for
    * @return how many grants differed: news that the watch had not brought
    */
-  public int reconcile(List<Grant> current) {
+  public int reconcile(Set<String> known, List<Grant> current) {
     int differences = 0;
     Set<String> names = new HashSet<>();
     for (Grant grant : current) {
       names.add(grant.name());
       differences += put(grant) ? 1 : 0;
     }
-    for (String name : List.copyOf(grants.keySet())) {
+    for (String name : known) {
       if (!names.contains(name)) {
-        differences++;
+        differences += grants.containsKey(name) ? 1 : 0;
         remove(name);
       }
     }

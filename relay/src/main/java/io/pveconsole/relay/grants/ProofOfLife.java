@@ -3,9 +3,11 @@ package io.pveconsole.relay.grants;
 
 import io.pveconsole.relay.host.HostStore;
 import io.pveconsole.relay.host.HostView;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,40 +129,36 @@ public final class ProofOfLife {
 
   private void listGrants() {
     long began = nanoTime.getAsLong();
-    sources
-        .grants()
-        .list()
+    reconciled()
         .onComplete(
             (all, failure) -> {
               if (failure == null) {
                 grantsProof = began;
                 grantsListed = true;
-                registry.reconcile(all);
                 vertx.setTimer(timing.catchUp().toMillis(), id -> judgeWatch(all));
-              } else {
-                LOG.atDebug().addKeyValue("error", failure.toString()).log("cannot list grants");
               }
               Duration next = grantsListed ? timing.listEvery() : timing.retry();
               vertx.setTimer(next.toMillis(), id -> listGrants());
             });
   }
 
-  private void judgeWatch(List<Grant> listed) {
-    if (watch.isBehind(listed)) {
-      events.watchSilent();
-      vertx.setTimer(timing.catchUp().toMillis(), id -> listOnceMore());
-    }
-  }
-
-  /** What went while the watch began anew, it never tells: it was gone when the watch came back. */
-  private void listOnceMore() {
-    sources
+  private Future<List<Grant>> reconciled() {
+    Set<String> known = registry.names();
+    return sources
         .grants()
         .list()
-        .onSuccess(registry::reconcile)
+        .onSuccess(all -> registry.reconcile(known, all))
         .onFailure(
             failure ->
                 LOG.atDebug().addKeyValue("error", failure.toString()).log("cannot list grants"));
+  }
+
+  private void judgeWatch(List<Grant> listed) {
+    if (watch.isBehind(listed)) {
+      events.watchSilent();
+      // What goes while the watch begins anew, it never tells: it is gone when the watch is back.
+      vertx.setTimer(timing.catchUp().toMillis(), id -> reconciled());
+    }
   }
 
   /** Grants unheard of are as bad as a host unheard of: a revoke would not come through. */

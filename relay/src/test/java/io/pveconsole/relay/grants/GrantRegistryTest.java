@@ -7,6 +7,7 @@ import io.pveconsole.api.v1alpha1.TerminationReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,12 +78,24 @@ class GrantRegistryTest {
 
     assertThat(
             registry.reconcile(
+                registry.names(),
                 List.of(version("same", 2), version("old", 4), version("missed", 5))))
         .isEqualTo(3);
     assertThat(registry.all())
         .extracting(Grant::name)
         .containsExactlyInAnyOrder("same", "old", "missed");
-    assertThat(registry.reconcile(List.copyOf(registry.all()))).isZero();
+    assertThat(registry.reconcile(registry.names(), List.copyOf(registry.all()))).isZero();
+  }
+
+  @Test
+  void aGrantThatIsYoungerThanTheListStays() {
+    registry.put(version("gone", 1));
+    Set<String> before = registry.names();
+    registry.put(version("young", 2));
+
+    assertThat(registry.reconcile(before, List.of())).isEqualTo(1);
+
+    assertThat(registry.all()).extracting(Grant::name).containsExactly("young");
   }
 
   @Test
