@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Renders a chart as {@code helm template} does. Takes about a second at first, to load Helm. */
@@ -58,9 +57,7 @@ public final class ChartRenderer {
                 .withNamespace(namespace)
                 .withKubeVersion(kubernetesVersion)
                 .withValuesFile(file);
-        return Stream.of(command.call().split("(?m)^---\\s*$"))
-            .filter(document -> !document.contains("helm.sh/hook:"))
-            .collect(Collectors.joining("---\n"));
+        return command.call();
       } finally {
         Files.deleteIfExists(file);
       }
