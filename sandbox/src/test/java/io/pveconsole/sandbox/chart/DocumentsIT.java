@@ -57,9 +57,21 @@ class DocumentsIT {
               .withKubeVersion("v1.36.3");
       Matcher setting = SETTING.matcher(command);
       while (setting.find()) {
-        template.set(setting.group(1), setting.group(2));
+        set(template, setting.group(1), setting.group(2));
       }
       assertThat(template.call()).as(command).contains("kind: ");
+    }
+  }
+
+  /** As the helm program reads it; its library takes no lists in braces. */
+  private static void set(TemplateCommand template, String name, String value) {
+    if (!value.startsWith("{")) {
+      template.set(name, value);
+      return;
+    }
+    String[] elements = value.substring(1, value.length() - 1).split(",");
+    for (int i = 0; i < elements.length; i++) {
+      template.set(name + "[" + i + "]", elements[i]);
     }
   }
 

@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.pveconsole.sandbox.api.Kinds;
 import io.pveconsole.sandbox.api.KubernetesApi.AccountRequest;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -145,10 +144,7 @@ class StatusPolicyIT {
           () -> patch(person, "{\"metadata\":{\"labels\":{\"pveconsole.io/host\":\"pve8\"}}}"));
     }
     patch(mallory, "{\"metadata\":{\"finalizers\":[\"example.com/gc\"]}}");
-    var grants = InstalledChart.kind(operator(), Kinds.GRANT, team.namespace());
-    var grant = grants.withName(GRANT).get();
-    grant.<Map<String, Object>>get("spec").put("viewOnly", true);
-    grants.resource(grant).update();
+    patch(operator(), "{\"spec\":{\"viewOnly\":true}}");
   }
 
   private KubernetesClient operator() {

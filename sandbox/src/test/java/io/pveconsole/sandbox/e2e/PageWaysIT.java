@@ -244,10 +244,19 @@ class PageWaysIT {
     browser.driver().close();
 
     browser.driver().switchTo().window(older);
+    soon("the newer tab's lock is free").until(this::nobodyClaims);
     sandbox.control().guest(PageSandbox.VM, "stop");
     browser.awaitState("reconnecting", Patience.of(Duration.ofSeconds(15)));
     sandbox.control().guest(PageSandbox.VM, "start");
     browser.awaitState("connected", PICTURE);
+  }
+
+  /** Chromium gives the locks of a closed tab back a moment later. */
+  private boolean nobodyClaims() {
+    return Boolean.TRUE.equals(
+        browser.script(
+            "return navigator.locks.query().then(({ held }) =>"
+                + " held.every(({ name }) => !name.startsWith('pveconsole-viewer-')))"));
   }
 
   @Test
