@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -148,6 +149,19 @@ final class RealCluster implements AutoCloseable {
             new TokenRequestBuilder().withNewSpec().withExpirationSeconds(7200L).endSpec().build())
         .getStatus()
         .getToken();
+  }
+
+  /** Which operator holds the Lease; empty where none does. */
+  String leader() {
+    Lease lease =
+        admin()
+            .resources(Lease.class)
+            .inNamespace(Chart.NAMESPACE)
+            .withName("pveconsole-operator")
+            .get();
+    return lease == null || lease.getSpec().getHolderIdentity() == null
+        ? ""
+        : lease.getSpec().getHolderIdentity();
   }
 
   String url() {

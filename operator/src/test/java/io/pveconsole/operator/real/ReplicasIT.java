@@ -4,7 +4,6 @@ package io.pveconsole.operator.real;
 import static io.pveconsole.operator.real.Team.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.session.SessionState;
 import java.io.IOException;
@@ -40,12 +39,12 @@ class ReplicasIT {
   void whenTheLeaderIsKilledTheOtherTakesOver() throws Exception {
     try (OperatorProcess first = OperatorProcess.elected(cluster, cluster.url())) {
       team.readyHost("pve", "");
-      String leader = holder();
+      String leader = cluster.leader();
       try (OperatorProcess second = OperatorProcess.elected(cluster, cluster.url())) {
         until("the second waits", () -> second.log().contains("operator started"));
         team.session("before", "pve", "");
         ConsoleSession before = team.inState("before", SessionState.Ready);
-        assertThat(holder()).isEqualTo(leader);
+        assertThat(cluster.leader()).isEqualTo(leader);
         first.kill();
         long killed = System.nanoTime();
         team.session("after", "pve", "");
@@ -53,7 +52,7 @@ class ReplicasIT {
         team.inState("after", SessionState.Ready);
         Duration taken = Duration.ofNanos(System.nanoTime() - killed);
         System.out.println("leader killed to session Ready: " + taken.toMillis() + " ms");
-        assertThat(holder()).isNotEqualTo(leader);
+        assertThat(cluster.leader()).isNotEqualTo(leader);
         assertThat(taken).isLessThan(TAKE_OVER);
         until("what was deleted meanwhile ends", () -> team.grant(before) == null);
       }
@@ -139,18 +138,5 @@ class ReplicasIT {
         until("its grant goes", () -> team.grant(kept) == null);
       }
     }
-  }
-
-  private String holder() {
-    Lease lease =
-        cluster
-            .admin()
-            .resources(Lease.class)
-            .inNamespace(Chart.NAMESPACE)
-            .withName("pveconsole-operator")
-            .get();
-    return lease == null || lease.getSpec().getHolderIdentity() == null
-        ? ""
-        : lease.getSpec().getHolderIdentity();
   }
 }

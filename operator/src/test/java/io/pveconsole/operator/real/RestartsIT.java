@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -187,26 +186,14 @@ class RestartsIT {
   void theLeaseIsGivenBackAtTheEnd() {
     RunningOperator first = RunningOperator.elected(cluster);
     until("it leads", first::works);
-    String leader = holder();
+    String leader = cluster.leader();
     first.close();
-    assertThat(holder()).as("given back by " + leader).isEmpty();
+    assertThat(cluster.leader()).as("given back by " + leader).isEmpty();
     long start = System.nanoTime();
     try (RunningOperator second = RunningOperator.elected(cluster)) {
-      until("the next leads", () -> !holder().isEmpty() && !holder().equals(leader));
+      until(
+          "the next leads", () -> !cluster.leader().isEmpty() && !cluster.leader().equals(leader));
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
     }
-  }
-
-  private String holder() {
-    Lease lease =
-        cluster
-            .admin()
-            .resources(Lease.class)
-            .inNamespace(Chart.NAMESPACE)
-            .withName("pveconsole-operator")
-            .get();
-    return lease == null || lease.getSpec().getHolderIdentity() == null
-        ? ""
-        : lease.getSpec().getHolderIdentity();
   }
 }

@@ -66,12 +66,13 @@ final class GrantRecord {
    */
   Future<Grant> arrive(BooleanSupplier gone) {
     return change(
-        grant ->
-            gone.getAsBoolean() || grant.over(services.clock().instant()).isPresent()
-                ? Optional.empty()
-                : Optional.of(
-                    StatusPatch.viewed(
-                        viewer(grant.spec().guestSharing() == GuestSharing.Refuse))));
+        grant -> arrival(grant, gone, grant.spec().guestSharing() == GuestSharing.Refuse));
+  }
+
+  private Optional<StatusPatch> arrival(Grant grant, BooleanSupplier gone, boolean undecided) {
+    return gone.getAsBoolean() || grant.over(services.clock().instant()).isPresent()
+        ? Optional.empty()
+        : Optional.of(StatusPatch.viewed(viewer(undecided)));
   }
 
   /**
@@ -88,27 +89,24 @@ final class GrantRecord {
   }
 
   private void arriveLater(BooleanSupplier gone, Promise<Grant> promise) {
-    services
-        .vertx()
-        .setTimer(
-            RETRY_MILLIS,
-            timer ->
-                change(
-                        grant ->
-                            gone.getAsBoolean()
-                                    || grant.over(services.clock().instant()).isPresent()
-                                    || (grant.viewer().isPresent() && !isMine(grant))
-                                ? Optional.empty()
-                                : Optional.of(StatusPatch.viewed(viewer(false))))
-                    .onSuccess(promise::complete)
-                    .onFailure(
-                        thrown -> {
-                          if (gone.getAsBoolean() || thrown instanceof GoneException) {
-                            promise.fail(thrown);
-                          } else {
-                            arriveLater(gone, promise);
-                          }
-                        }));
+    services.vertx().setTimer(RETRY_MILLIS, timer -> arriveNow(gone, promise));
+  }
+
+  private void arriveNow(BooleanSupplier gone, Promise<Grant> promise) {
+    change(
+            grant ->
+                grant.viewer().isPresent() && !isMine(grant)
+                    ? Optional.empty()
+                    : arrival(grant, gone, false))
+        .onSuccess(promise::complete)
+        .onFailure(
+            thrown -> {
+              if (gone.getAsBoolean() || thrown instanceof GoneException) {
+                promise.fail(thrown);
+              } else {
+                arriveLater(gone, promise);
+              }
+            });
   }
 
   /** Whether this viewer may stay, which is a question only where a guest is not shared. */
