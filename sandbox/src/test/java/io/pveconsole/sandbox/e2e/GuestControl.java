@@ -18,7 +18,22 @@ final class GuestControl {
   private final String url;
 
   GuestControl(SimulatedGuests guests) {
-    url = guests.facts().get("controlUrl").asText();
+    this(guests.facts().get("controlUrl").asText());
+  }
+
+  /** By the URL of the control interface, which ends without a slash. */
+  GuestControl(String url) {
+    this.url = url;
+  }
+
+  /** What the guest shows, as text. */
+  String screen(int vmid) {
+    return send("GET", "/guests/" + vmid + "/screen", "");
+  }
+
+  /** Gives an API token another secret. */
+  void token(String id, String secret) {
+    send("POST", "/credentials/token", "{\"id\":\"%s\",\"secret\":\"%s\"}".formatted(id, secret));
   }
 
   /** The last keys and pointer events that the guest saw, one a line. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.sandbox.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
@@ -10,13 +8,8 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -30,15 +23,15 @@ final class PodSimulator implements AutoCloseable {
   private static final int CONTROL = 8008;
   private static final Pattern FINGERPRINT = Pattern.compile("[0-9A-F]{2}(:[0-9A-F]{2}){31}");
 
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final Pod pod;
   private final LocalPortForward forward;
+  private final GuestControl control;
   private final List<String> fingerprints;
 
   private PodSimulator(Pod pod, LocalPortForward forward, List<String> fingerprints) {
     this.pod = pod;
     this.forward = forward;
+    this.control = new GuestControl("http://127.0.0.1:" + forward.getLocalPort());
     this.fingerprints = fingerprints;
   }
 
@@ -70,34 +63,11 @@ final class PodSimulator implements AutoCloseable {
   }
 
   String screen(int vmid) {
-    return call("GET", "/guests/" + vmid + "/screen", "");
+    return control.screen(vmid);
   }
 
   void changeToken(String secret) {
-    call(
-        "POST",
-        "/credentials/token",
-        "{\"id\":\"%s\",\"secret\":\"%s\"}".formatted(TOKEN_ID, secret));
-  }
-
-  private String call(String method, String path, String body) {
-    URI url = URI.create("http://127.0.0.1:" + forward.getLocalPort() + path);
-    try {
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(url)
-                  .timeout(Duration.ofSeconds(20))
-                  .method(method, HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as("%s %s: %s", method, path, answer.body()).isEqualTo(200);
-      return answer.body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    control.token(TOKEN_ID, secret);
   }
 
   @Override
