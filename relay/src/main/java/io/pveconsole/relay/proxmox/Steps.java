@@ -39,11 +39,20 @@ final class Steps {
 
   Instant started(Step step) {
     listener.step(new StepEvent(step, StepEvent.State.STARTED, null, null));
+    return now();
+  }
+
+  Instant now() {
     return clock.instant();
   }
 
   void ok(Step step, Instant began) {
-    listener.step(new StepEvent(step, StepEvent.State.OK, since(began), null));
+    ok(step, began, now());
+  }
+
+  void ok(Step step, Instant began, Instant ended) {
+    Duration took = Duration.between(began, ended);
+    listener.step(new StepEvent(step, StepEvent.State.OK, took, null));
   }
 
   /** A step that succeeded as part of another, not measured by itself. */
@@ -52,10 +61,7 @@ final class Steps {
   }
 
   void failed(Step step, Instant began, ProxmoxFailure failure) {
-    listener.step(new StepEvent(step, StepEvent.State.FAILED, since(began), failure));
-  }
-
-  private Duration since(Instant began) {
-    return Duration.between(began, clock.instant());
+    Duration took = Duration.between(began, now());
+    listener.step(new StepEvent(step, StepEvent.State.FAILED, took, failure));
   }
 }

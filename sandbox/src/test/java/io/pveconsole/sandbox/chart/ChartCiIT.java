@@ -99,6 +99,7 @@ class ChartCiIT {
             made ->
                 made != null
                     && made.getStatus() != null
+                    && made.getStatus().getConditions() != null
                     && made.getStatus().getConditions().stream()
                         .anyMatch(
                             c -> c.getType().equals("Established") && c.getStatus().equals("True")),

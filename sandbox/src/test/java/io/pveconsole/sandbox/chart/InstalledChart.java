@@ -101,6 +101,7 @@ final class InstalledChart implements AutoCloseable {
   private static boolean isServed(HasMetadata crd) {
     return crd instanceof CustomResourceDefinition served
         && served.getStatus() != null
+        && served.getStatus().getConditions() != null
         && served.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
