@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.pveconsole.api.v1alpha1.grant.ConsoleGrantSpec;
 import io.pveconsole.api.v1alpha1.grant.ConsoleGrantStatus;
@@ -21,6 +22,7 @@ import io.pveconsole.api.v1alpha1.grant.ConsoleGrantStatus;
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Kind("ConsoleGrant")
+@Plural("consolegrants")
 @Categories("pveconsole")
 @ValidationRule(
     value =

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.pveconsole.api.v1alpha1.session.ConsoleSessionSpec;
@@ -20,6 +21,7 @@ import io.pveconsole.api.v1alpha1.session.ConsoleSessionStatus;
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Kind("ConsoleSession")
+@Plural("consolesessions")
 @ShortNames("pcs")
 @Categories("pveconsole")
 @ValidationRule(

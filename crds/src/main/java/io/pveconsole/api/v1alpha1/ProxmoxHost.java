@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.pveconsole.api.v1alpha1.host.ProxmoxHostSpec;
@@ -19,6 +20,7 @@ import io.pveconsole.api.v1alpha1.host.ProxmoxHostStatus;
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Kind("ProxmoxHost")
+@Plural("proxmoxhosts")
 @ShortNames("pvh")
 @Categories("pveconsole")
 @ValidationRule(

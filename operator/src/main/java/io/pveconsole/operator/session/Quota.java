@@ -4,87 +4,100 @@ package io.pveconsole.operator.session;
 import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.SessionReason;
 import io.pveconsole.api.v1alpha1.host.SessionPolicy;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Counts sessions against the limits of their host. Passes run in parallel on one cache that is
- * late, so a place is reserved in one critical section per host until the cache shows it taken.
+ * late, so a place is reserved in one critical section per host until the cache shows it taken. The
+ * cache is counted once a second, since with thousands of sessions that takes longer than the rest:
+ * whoever came meanwhile holds a place, and nobody is refused on an old count.
  */
 final class Quota {
 
-  private final Function<HostKey, List<ConsoleSession>> cached;
-  private final Map<HostKey, Map<String, String>> reserved = new ConcurrentHashMap<>();
+  private static final long FRESH = Duration.ofSeconds(1).toNanos();
 
-  Quota(Function<HostKey, List<ConsoleSession>> cached) {
+  private final Function<HostKey, List<ConsoleSession>> cached;
+  private final LongSupplier nanos;
+  private final Map<HostKey, Places> hosts = new ConcurrentHashMap<>();
+
+  /** Counts what the cache has, by a clock that only goes forward. */
+  Quota(Function<HostKey, List<ConsoleSession>> cached, LongSupplier nanos) {
     this.cached = cached;
+    this.nanos = nanos;
   }
 
   /** Takes a place; the reason when there is none. Asking twice takes one place. */
   Optional<SessionReason> reserve(ConsoleSession session, SessionPolicy policy) {
-    HostKey host = HostKey.of(session);
-    Map<String, String> places = places(host);
-    synchronized (places) {
-      return reserve(session, policy, cached.apply(host), places);
-    }
+    return places(session).reserve(session.getMetadata().getUid(), user(session), policy);
   }
 
   /** Gives a place back that was reserved and not used. */
   void release(ConsoleSession session) {
-    Map<String, String> places = places(HostKey.of(session));
-    synchronized (places) {
-      places.remove(session.getMetadata().getUid());
-    }
+    places(session).release(session.getMetadata().getUid());
   }
 
-  private Map<String, String> places(HostKey host) {
-    return reserved.computeIfAbsent(host, key -> new HashMap<>());
-  }
-
-  private static Optional<SessionReason> reserve(
-      ConsoleSession session,
-      SessionPolicy policy,
-      List<ConsoleSession> sessions,
-      Map<String, String> places) {
-    String uid = session.getMetadata().getUid();
-    String user = user(session);
-    Set<String> waiting = new HashSet<>();
-    int all = 0;
-    int own = 0;
-    for (ConsoleSession other : sessions) {
-      SessionPhase phase = SessionPhase.of(other);
-      String otherUid = other.getMetadata().getUid();
-      if (phase == SessionPhase.WAITING) {
-        waiting.add(otherUid);
-      } else if (phase == SessionPhase.OPEN && !otherUid.equals(uid)) {
-        all++;
-        own += user(other).equals(user) ? 1 : 0;
-      }
-    }
-    places.keySet().retainAll(waiting);
-    for (Map.Entry<String, String> place : places.entrySet()) {
-      if (!place.getKey().equals(uid)) {
-        all++;
-        own += place.getValue().equals(user) ? 1 : 0;
-      }
-    }
-    if (policy.maxSessions() != null && all >= policy.maxSessions()) {
-      return Optional.of(SessionReason.QuotaExceeded);
-    }
-    if (policy.maxSessionsPerUser() != null && own >= policy.maxSessionsPerUser()) {
-      return Optional.of(SessionReason.UserQuotaExceeded);
-    }
-    places.put(uid, user);
-    return Optional.empty();
-  }
-
-  private static String user(ConsoleSession session) {
+  static String user(ConsoleSession session) {
     return Optional.ofNullable(session.getSpec().requestedBy()).orElse("");
+  }
+
+  private Places places(ConsoleSession session) {
+    return hosts.computeIfAbsent(HostKey.of(session), Places::new);
+  }
+
+  /** Those of one host: the user of each uid that reserved one since the last count. */
+  private final class Places {
+
+    private final HostKey host;
+    private final Map<String, String> reserved = new HashMap<>();
+    private Tally tally;
+
+    Places(HostKey host) {
+      this.host = host;
+      this.tally = count();
+    }
+
+    synchronized Optional<SessionReason> reserve(String uid, String user, SessionPolicy policy) {
+      if (nanos.getAsLong() - tally.nanos() >= FRESH || full(uid, user, policy).isPresent()) {
+        tally = count();
+        reserved.keySet().retainAll(tally.waiting());
+      }
+      Optional<SessionReason> full = full(uid, user, policy);
+      if (full.isEmpty()) {
+        reserved.put(uid, user);
+      }
+      return full;
+    }
+
+    synchronized void release(String uid) {
+      reserved.remove(uid);
+    }
+
+    private Tally count() {
+      return Tally.of(cached.apply(host), nanos.getAsLong());
+    }
+
+    private Optional<SessionReason> full(String uid, String user, SessionPolicy policy) {
+      int all = tally.others(uid);
+      int own = tally.others(uid, user);
+      for (Map.Entry<String, String> place : reserved.entrySet()) {
+        if (!place.getKey().equals(uid)) {
+          all++;
+          own += place.getValue().equals(user) ? 1 : 0;
+        }
+      }
+      if (policy.maxSessions() != null && all >= policy.maxSessions()) {
+        return Optional.of(SessionReason.QuotaExceeded);
+      }
+      return policy.maxSessionsPerUser() != null && own >= policy.maxSessionsPerUser()
+          ? Optional.of(SessionReason.UserQuotaExceeded)
+          : Optional.empty();
+    }
   }
 }

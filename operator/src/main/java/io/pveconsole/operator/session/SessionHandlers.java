@@ -25,7 +25,8 @@ public final class SessionHandlers {
     SessionHandlers all = new SessionHandlers();
     all.handlers.put(
         SessionPhase.WAITING,
-        new WaitingHandler(admission, new Quota(index::of), secrets, grants, ending, open));
+        new WaitingHandler(
+            admission, new Quota(index::of, System::nanoTime), secrets, grants, ending, open));
     all.handlers.put(SessionPhase.OPEN, new OpenHandler(admission, grants, secrets, ending, open));
     all.handlers.put(SessionPhase.FINISHED, new FinishedHandler(client, grants));
     return all;

@@ -9,6 +9,7 @@ import io.pveconsole.api.v1alpha1.SessionReason;
 import io.pveconsole.api.v1alpha1.host.SessionPolicy;
 import io.pveconsole.api.v1alpha1.session.ConsoleSessionSpec;
 import io.pveconsole.operator.testing.Samples;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +18,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class QuotaTest {
 
   private final List<ConsoleSession> cache = new CopyOnWriteArrayList<>();
-  private final Quota quota = new Quota(host -> cache);
+  private final AtomicInteger counts = new AtomicInteger();
+  private final AtomicLong nanos = new AtomicLong();
+  private final Quota quota =
+      new Quota(
+          host -> {
+            counts.incrementAndGet();
+            return cache;
+          },
+          nanos::get);
 
   private static SessionPolicy limits(int all, int perUser) {
     return Samples.host(
@@ -63,6 +74,30 @@ class QuotaTest {
       accepted += answer.get().isEmpty() ? 1 : 0;
     }
     assertThat(accepted).isEqualTo(10);
+  }
+
+  @Test
+  void manyCostOneCountASecond() {
+    for (int i = 0; i < 1000; i++) {
+      cache.add(asked("s" + i));
+      assertThat(quota.reserve(asked("s" + i), limits(1000, 1000))).isEmpty();
+    }
+    assertThat(counts).hasValue(1);
+    assertThat(quota.reserve(asked("more"), limits(1000, 1000))).isPresent();
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    cache.clear();
+    assertThat(quota.reserve(asked("more"), limits(1000, 1000))).isEmpty();
+    assertThat(counts).hasValue(3);
+  }
+
+  @Test
+  void nobodyIsRefusedOnAnOldCount() {
+    cache.add(opened("one"));
+    cache.add(asked("two"));
+    assertThat(quota.reserve(asked("two"), limits(2, 9))).isEmpty();
+    assertThat(quota.reserve(asked("three"), limits(2, 9))).contains(SessionReason.QuotaExceeded);
+    cache.remove(0);
+    assertThat(quota.reserve(asked("three"), limits(2, 9))).isEmpty();
   }
 
   @Test
