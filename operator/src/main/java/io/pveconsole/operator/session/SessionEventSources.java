@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.operator.session;
 
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -11,19 +12,49 @@ import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.operator.cache.Caches;
 import io.pveconsole.operator.status.Conditions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What wakes a session beside itself: its grant and its host. */
+/** What wakes a session beside itself: its grant, its host and its namespace. */
 final class SessionEventSources {
 
   private SessionEventSources() {}
 
   static List<EventSource<?, ConsoleSession>> of(
       EventSourceContext<ConsoleSession> context, SessionIndex index, Caches caches) {
-    return List.of(grants(context, caches), hosts(context, index));
+    List<EventSource<?, ConsoleSession>> sources = new ArrayList<>();
+    sources.add(grants(context, caches));
+    sources.add(hosts(context, index));
+    if (context.getControllerConfiguration().getInformerConfig().watchAllNamespaces()) {
+      sources.add(namespaces(context, index, caches));
+    }
+    return sources;
+  }
+
+  /** A namespace that loses the label by which a host selects it loses its open sessions. */
+  private static EventSource<Namespace, ConsoleSession> namespaces(
+      EventSourceContext<ConsoleSession> context, SessionIndex index, Caches caches) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Namespace.class, ConsoleSession.class)
+            .withItemStore(caches.lean())
+            .withOnAddFilter(namespace -> false)
+            .withOnUpdateFilter(
+                (now, before) ->
+                    !Objects.equals(
+                        now.getMetadata().getLabels(), before.getMetadata().getLabels()))
+            .withSecondaryToPrimaryMapper(
+                namespace -> ids(index.in(namespace.getMetadata().getName())))
+            .<ConsoleSession>withPrimaryToSecondaryMapper(
+                session -> Set.of(new ResourceID(session.getMetadata().getNamespace())))
+            .build(),
+        context);
+  }
+
+  private static Set<ResourceID> ids(List<ConsoleSession> sessions) {
+    return sessions.stream().map(ResourceID::fromResource).collect(Collectors.toSet());
   }
 
   private static EventSource<ConsoleGrant, ConsoleSession> grants(
@@ -57,11 +88,7 @@ final class SessionEventSources {
         InformerEventSourceConfiguration.from(ProxmoxHost.class, ConsoleSession.class)
             .withNamespacesInheritedFromController()
             .withOnUpdateFilter(SessionEventSources::hostMatters)
-            .withSecondaryToPrimaryMapper(
-                host ->
-                    index.of(HostKey.of(host)).stream()
-                        .map(ResourceID::fromResource)
-                        .collect(Collectors.toSet()))
+            .withSecondaryToPrimaryMapper(host -> ids(index.of(HostKey.of(host))))
             .<ConsoleSession>withPrimaryToSecondaryMapper(
                 session -> Set.of(HostKey.of(session).id()))
             .build(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.operator.session;
 
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.pveconsole.api.v1alpha1.ConsoleSession;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
@@ -10,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions in the cache, by host. */
+/** The sessions in the cache, by host and by namespace. */
 public final class SessionIndex implements ActiveSessions {
 
   private static final String BY_HOST = "host";
@@ -31,8 +32,17 @@ public final class SessionIndex implements ActiveSessions {
 
   /** All sessions that name the host; none before the cache is there. */
   public List<ConsoleSession> of(HostKey host) {
+    return find(BY_HOST, host.text());
+  }
+
+  /** All sessions of the namespace; none before the cache is there. */
+  List<ConsoleSession> in(String namespace) {
+    return find(Cache.NAMESPACE_INDEX, namespace);
+  }
+
+  private List<ConsoleSession> find(String index, String key) {
     IndexerResourceCache<ConsoleSession> sessions = cache;
-    return sessions == null ? List.of() : sessions.byIndex(BY_HOST, host.text());
+    return sessions == null ? List.of() : sessions.byIndex(index, key);
   }
 
   @Override

@@ -173,8 +173,14 @@ class EndingsIT {
       label("two");
       theirs("again", "");
       other.inState("again", SessionState.Ready);
-      team.host("pve", address + "allowedNamespaces: {from: Same}");
+      label("three");
       assertThat(ended(other, "again")).isEqualTo(TerminationReason.PolicyChanged);
+
+      label("two");
+      theirs("last", "");
+      other.inState("last", SessionState.Ready);
+      team.host("pve", address + "allowedNamespaces: {from: Same}");
+      assertThat(ended(other, "last")).isEqualTo(TerminationReason.PolicyChanged);
       assertThat(team.state("own")).contains(SessionState.Ready);
     }
   }
