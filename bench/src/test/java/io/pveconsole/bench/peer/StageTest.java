@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.bench.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pveconsole.simulator.ProxmoxSimulator;
+import io.pveconsole.simulator.SimulatorConfig;
+import io.pveconsole.simulator.tls.CertificateAuthority;
+import io.pveconsole.simulator.tls.NodeCertificate;
+import io.pveconsole.simulator.tls.Pem;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is put up around a relay is all that a real one needs to show a guest. */
+class StageTest {
+
+  private static final int VMID = 100;
+
+  @TempDir Path directory;
+
+  @Test
+  void aRelayShowsAGuestToTheSessionsOfTheList() throws Exception {
+    try (ProxmoxSimulator simulator = ProxmoxSimulator.start(SimulatorConfig.defaults())) {
+      Map<String, String> given = given(simulator);
+      given.put("PEER_TARGETS", "targets=" + VMID + "*2 warm=" + VMID);
+      try (Stage stage = new Stage(StageOptions.from(directory, given))) {
+        Process relay = relay(stage.environment());
+        try {
+          stage.writeTargets();
+          assertThat(directory.resolve("signed-in")).exists();
+          assertThat(list("warm")).hasSize(1);
+          assertThat(list("targets")).hasSize(2);
+          assertThat(firstBytes(list("targets").getJsonObject(1))).isEqualTo("RFB 003.008\n");
+        } finally {
+          relay.destroy();
+          relay.waitFor(20, TimeUnit.SECONDS);
+        }
+      }
+    }
+  }
+
+  private JsonArray list(String name) throws IOException {
+    return new JsonArray(Files.readString(directory.resolve(name + ".json")));
+  }
+
+  private Map<String, String> given(ProxmoxSimulator simulator) throws IOException {
+    CertificateAuthority authority = new CertificateAuthority(Instant.now());
+    NodeCertificate front =
+        authority.issueFor("relay", InetAddress.getLoopbackAddress(), Instant.now());
+    Files.writeString(
+        directory.resolve("ca.pem"), Pem.certificate(authority.certificate()) + simulator.caPem());
+    Files.writeString(directory.resolve("front.pem"), Pem.certificate(front.leaf()));
+    Files.writeString(
+        directory.resolve("front.key"),
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(front.key().getEncoded())
+            + "\n-----END PRIVATE KEY-----\n");
+    Map<String, String> given = new HashMap<>();
+    given.put("CERTS", directory.toString());
+    given.put("SIM_URL", simulator.endpoints().getFirst().url());
+    given.put("PVE_TOKEN", simulator.tokenId() + "=" + simulator.tokenSecret());
+    given.put("PORT", String.valueOf(freePort()));
+    return given;
+  }
+
+  /** A port whose neighbour for the management is free too, most likely. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort() > 60_000 ? freePort() : socket.getLocalPort();
+    }
+  }
+
+  private Process relay(Map<String, String> environment) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            io.pveconsole.relay.Main.class.getName());
+    builder.environment().putAll(environment);
+    builder.environment().put("PVECONSOLE_WARMUP_ROUNDS", "0");
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("relay.log").toFile())
+        .start();
+  }
+
+  private static String firstBytes(JsonObject target) throws Exception {
+    JsonObject headers = target.getJsonObject("headers");
+    Vertx vertx = Vertx.vertx();
+    try {
+      Promise<String> first = Promise.promise();
+      WebSocketConnectOptions address =
+          new WebSocketConnectOptions()
+              .setAbsoluteURI(target.getString("url"))
+              .setSubProtocols(List.of("binary"));
+      headers.forEach(header -> address.putHeader(header.getKey(), header.getValue().toString()));
+      vertx
+          .createWebSocketClient(
+              new WebSocketClientOptions().setTrustAll(true).setVerifyHost(false))
+          .connect(address)
+          .onFailure(first::tryFail)
+          .onSuccess(
+              socket -> socket.binaryMessageHandler(data -> first.tryComplete(data.toString())));
+      return first.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } finally {
+      vertx.close();
+    }
+  }
+}
