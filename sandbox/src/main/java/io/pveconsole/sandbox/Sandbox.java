@@ -185,13 +185,12 @@ public final class Sandbox implements AutoCloseable {
 
   private void nextSteps() {
     KubernetesApi running = Objects.requireNonNull(api);
-    Path kubectl = directory.run().resolve("apiserver").resolve("kubectl");
     console.say(
         new NextSteps(
                 running.description(),
                 running.isReal(),
                 kubeconfig(),
-                kubectl,
+                running.kubectl().orElse(null),
                 options.home().resolve("examples/00-sandbox.yaml"),
                 directory.logs(),
                 options.demo())

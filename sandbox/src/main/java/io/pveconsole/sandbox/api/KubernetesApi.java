@@ -4,7 +4,9 @@ package io.pveconsole.sandbox.api;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A running Kubernetes API that belongs to the sandbox and ends with it. */
@@ -15,6 +17,9 @@ public interface KubernetesApi extends AutoCloseable {
 
   /** Whether schema, RBAC, admission and kubectl work: a kube-apiserver, not the mock. */
   boolean isReal();
+
+  /** The kubectl that lies beside the API server's programs, where one does. */
+  Optional<Path> kubectl();
 
   /** One line for the person at the terminal. */
   String description();

@@ -2,18 +2,20 @@
 package io.pveconsole.sandbox.console;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to do with a running sandbox.
  *
  * @param example manifest to try
- * @param kubectlProgram the program beside the API server's, to name when it may be missing on PATH
+ * @param kubectlProgram the program beside the API server's, to name when it may be missing on
+ *     PATH; null where there is none
  */
 public record NextSteps(
     String api,
     boolean real,
     Path kubeconfig,
-    Path kubectlProgram,
+    @Nullable Path kubectlProgram,
     Path example,
     Path logs,
     boolean demo) {
@@ -39,14 +41,19 @@ public record NextSteps(
   private String withKubectl() {
     return """
     kubectl         export KUBECONFIG=%s
-                    (a kubectl that fits: %s)
-
+    %s
     What to try next, in another terminal:
       kubectl get proxmoxhosts
       kubectl get consolesessions -w
     %s\
     """
-        .formatted(kubeconfig, kubectlProgram, demo ? demoWithKubectl().formatted(example) : "");
+        .formatted(kubeconfig, program(), demo ? demoWithKubectl().formatted(example) : "");
+  }
+
+  private String program() {
+    return kubectlProgram == null
+        ? ""
+        : "                (a kubectl that fits: " + kubectlProgram + ")\n";
   }
 
   private static String demoWithKubectl() {

@@ -8,7 +8,9 @@ import io.fabric8.mockwebserver.MockWebServer;
 import io.pveconsole.sandbox.api.Kubeconfig;
 import io.pveconsole.sandbox.api.KubernetesApi;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Optional;
 
 /** The mock API on a loopback port, plain HTTP, without accounts. */
 public final class MockApi implements KubernetesApi {
@@ -44,6 +46,11 @@ public final class MockApi implements KubernetesApi {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public Optional<Path> kubectl() {
+    return Optional.empty();
   }
 
   @Override

@@ -26,6 +26,10 @@ public record ApiServerBinaries(Path directory) {
     return directory.resolve("kubectl");
   }
 
+  Optional<Path> usableKubectl() {
+    return Optional.of(kubectl()).filter(Files::isExecutable);
+  }
+
   private boolean areComplete() {
     return Files.isExecutable(etcd()) && Files.isExecutable(apiServer());
   }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +28,13 @@ public final class RealApi implements KubernetesApi {
 
   private final KubeAPIServer server;
   private final KubernetesClient client;
+  private final ApiServerBinaries binaries;
   private final String version;
 
-  private RealApi(KubeAPIServer server, KubernetesClient client) {
+  private RealApi(KubeAPIServer server, KubernetesClient client, ApiServerBinaries binaries) {
     this.server = server;
     this.client = client;
+    this.binaries = binaries;
     this.version = client.getKubernetesVersion().getGitVersion();
   }
 
@@ -63,7 +66,7 @@ public final class RealApi implements KubernetesApi {
                 .build());
     try {
       server.start();
-      return new RealApi(server, KubernetesApi.connect(server.getKubeConfigYaml()));
+      return new RealApi(server, KubernetesApi.connect(server.getKubeConfigYaml()), binaries);
     } catch (KubeAPITestException e) {
       stop(server);
       throw new SandboxException(
@@ -79,6 +82,11 @@ public final class RealApi implements KubernetesApi {
   @Override
   public boolean isReal() {
     return true;
+  }
+
+  @Override
+  public Optional<Path> kubectl() {
+    return binaries.usableKubectl();
   }
 
   @Override

@@ -38,6 +38,9 @@ class RealApiIT {
       try (RealApi api =
           RealApi.start(binaries.orElseThrow(), files, children.prefix(), run.logs())) {
         assertThat(run.pids()).isNotEmptyDirectory();
+        assertThat(api.kubectl())
+            .as("what a person is told to use")
+            .hasValueSatisfying(kubectl -> assertThat(kubectl).isExecutable());
         assertThat(api.client().getKubernetesVersion().getGitVersion())
             .as("a version that the chart's kubeVersion can be held against")
             .matches("v1\\.\\d+\\.\\d+.*");
