@@ -17,7 +17,7 @@ public enum HostReason {
   Suspended,
   /** An object with a name that belongs to this host exists and is not its own. */
   NameTaken,
-  /** An older host has the same public address. */
+  /** Another host has this public address, or in another namespace one above or below it. */
   HostnameConflict,
   /** Neither publicUrl nor hostname is given. */
   NoPublicUrl,

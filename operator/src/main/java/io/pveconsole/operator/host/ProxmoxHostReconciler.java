@@ -27,13 +27,11 @@ import io.pveconsole.operator.host.relay.RelayPlan;
 import io.pveconsole.operator.host.relay.WideRules;
 import io.pveconsole.operator.host.status.HostFacts;
 import io.pveconsole.operator.host.status.HostStatusBuilder;
-import io.pveconsole.operator.host.status.PublicAddress;
 import io.pveconsole.operator.host.status.RouteFacts;
 import io.pveconsole.operator.status.Owners;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,12 +41,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes what a ProxmoxHost needs, and says how it is. */
 public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
-
-  private static final Comparator<ProxmoxHost> AGE =
-      Comparator.comparing(
-              (ProxmoxHost host) ->
-                  Objects.requireNonNullElse(host.getMetadata().getCreationTimestamp(), ""))
-          .thenComparing(host -> host.getMetadata().getUid());
 
   private static final Set<String> API_REASONS =
       Set.of(
@@ -84,7 +76,7 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
       parts.count().forget(host.getMetadata().getUid());
       return UpdateControl.noUpdate();
     }
-    Optional<String> conflict = olderWithSameAddress(host, context);
+    Optional<String> conflict = holderOfAddress(host, context);
     List<String> foreign = new ArrayList<>();
     if (!parts.keys().ensure(host, loadedKeys(host))) {
       foreign.add("Secret/" + RelayNames.keysSecret(host));
@@ -205,16 +197,8 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
             .toList();
   }
 
-  private static Optional<String> olderWithSameAddress(
-      ProxmoxHost host, Context<ProxmoxHost> context) {
-    Optional<String> address = PublicAddress.of(host);
-    if (address.isEmpty()) {
-      return Optional.empty();
-    }
-    return context
-        .getPrimaryCache()
-        .list(other -> PublicAddress.of(other).equals(address) && AGE.compare(other, host) < 0)
-        .findFirst()
+  private static Optional<String> holderOfAddress(ProxmoxHost host, Context<ProxmoxHost> context) {
+    return AddressClaims.holder(host, context.getPrimaryCache().list())
         .map(other -> other.getMetadata().getNamespace() + "/" + other.getMetadata().getName());
   }
 }

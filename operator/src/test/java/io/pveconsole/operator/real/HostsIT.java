@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,26 @@ class HostsIT {
         .contains("Service/pve-relay");
     assertThat(team.at(Service.class, "pve-relay").get().getMetadata().getResourceVersion())
         .isEqualTo(before);
+  }
+
+  @Test
+  void anotherTenantCannotTakeThePublicAddress() {
+    Team stranger = new Team(cluster);
+    String hostname = "consoles-" + team.namespace() + ".example.com";
+    String route = "exposure: {type: Ingress, hostname: \"%s\", path: %s}";
+    stranger.host("older", "exposure: {publicUrl: \"https://x-%s\"}".formatted(hostname));
+    team.host("pve", route.formatted(hostname, "/pve7"));
+    until("it is routed", () -> team.at(Ingress.class, "pve-relay").get() != null);
+    until("it has its address", () -> team.at(ProxmoxHost.class, "pve").get().getStatus() != null);
+    stranger.host("older", route.formatted(hostname, "/pve7/c"));
+    stranger.host("newer", route.formatted(hostname, "/"));
+    for (String host : List.of("older", "newer")) {
+      until(host + " is told", () -> stranger.says(host, "RouteReady", "HostnameConflict"));
+      assertThat(stranger.at(Ingress.class, host + "-relay").get()).isNull();
+      assertThat(stranger.at(ProxmoxHost.class, host).get().getStatus().url()).isNull();
+    }
+    assertThat(team.says("pve", "RouteReady", "HostnameConflict")).isFalse();
+    stranger.leave();
   }
 
   @Test

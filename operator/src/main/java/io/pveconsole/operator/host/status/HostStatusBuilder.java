@@ -36,7 +36,7 @@ public final class HostStatusBuilder {
     return new ProxmoxHostStatus(
         generation,
         Conditions.merge(before == null ? null : before.conditions(), findings, generation, now),
-        PublicAddress.of(host).orElse(null),
+        facts.route().conflict().isPresent() ? null : PublicAddress.of(host).orElse(null),
         version(relays),
         facts.activeSessions(),
         EndpointSummary.of(host, relays),

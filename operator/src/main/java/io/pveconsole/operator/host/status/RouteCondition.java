@@ -33,10 +33,10 @@ final class RouteCondition {
           Finding.no(
               TYPE,
               HostReason.HostnameConflict,
-              "The older ProxmoxHost "
+              "The ProxmoxHost "
                   + facts.conflict().get()
-                  + " has the same public address. Give this one another exposure.path or"
-                  + " hostname."));
+                  + " has this public address, or one above or below it. Give this one another"
+                  + " exposure.hostname or, in the same namespace, another exposure.path."));
     }
     if (PublicAddress.of(host).isEmpty()) {
       return Optional.of(

@@ -175,6 +175,7 @@ class HostStatusBuilderTest {
             NOW);
     assertThat(condition(conflict, "RouteReady").reason()).isEqualTo("HostnameConflict");
     assertThat(condition(conflict, "RouteReady").message()).contains("a/older");
+    assertThat(conflict.url()).as("links would lead to the other").isNull();
 
     ProxmoxHostStatus foreign =
         HostStatusBuilder.build(
