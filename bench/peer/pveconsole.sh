@@ -26,21 +26,29 @@ java() {
 
 # The flags of the image, from where the image takes them.
 flags() {
-  local heap
-  heap=$(sed -n 's:.*<images.heap>\(.*\)</images.heap>.*:\1:p' "$home/relay/pom.xml")
-  sed -n 's:.*<jvmFlag>\(.*\)</jvmFlag>.*:\1:p' "$home/pom.xml" | sed "s/\${images.heap}/$heap/"
+  local flag name value
+  sed -n 's:.*<jvmFlag>\(.*\)</jvmFlag>.*:\1:p' "$home/pom.xml" | while read -r flag; do
+    while [[ $flag =~ \$\{([a-z.]+)\} ]]; do
+      name=${BASH_REMATCH[1]}
+      value=$(sed -n "s:.*<$name>\(.*\)</$name>.*:\1:p" "$home/relay/pom.xml" "$home/pom.xml" | head -n 1)
+      [ -n "$value" ] || { echo "no $name in the poms" >&2; return 1; }
+      flag=${flag/"\${$name}"/$value}
+    done
+    echo "$flag"
+  done
 }
 
 jar_in() { ls "$1"/pveconsole-"$2"-*.jar | grep -v -e '-tests\.jar$' | head -n 1; }
 
-wait_for() { # FILE PID LOG
-  local i
+wait_for() { # FILE LOG PID...
+  local i file=$1 log=$2 pid
+  shift 2
   for i in $(seq 1 1200); do
-    [ -e "$1" ] && return 0
-    kill -0 "$2" 2>/dev/null || { echo "process $2 ended: $(tail -n 3 "$3")" >&2; return 1; }
+    [ -e "$file" ] && return 0
+    for pid; do kill -0 "$pid" 2>/dev/null || { echo "process $pid ended: $(tail -n 3 "$log")" >&2; return 1; }; done
     sleep 0.05
   done
-  echo "$1 does not come: $(tail -n 3 "$3")" >&2
+  echo "$file does not come: $(tail -n 3 "$log")" >&2
   return 1
 }
 
@@ -66,13 +74,13 @@ start() {
     -cp "$(jar_in "$home/bench/target/app" bench):$home/bench/target/app/lib/*" io.pveconsole.bench.peer.Stage "$DIR" >"$DIR/stage.log" 2>&1 &
   stage=$!
   echo $stage >"$DIR/stage.pid"
-  wait_for "$DIR/relay.env" $stage "$DIR/stage.log"
+  wait_for "$DIR/relay.env" "$DIR/stage.log" $stage
   began=$(date +%s%3N)
   # shellcheck disable=SC2046,SC2086 # words
   (. "$DIR/relay.env"; exec ${PIN:-} "$java" $(flags) -XX:MaxRAM=${PEER_MEMORY:-512m} ${PEER_JAVA:-} -jar "$(jar_in "$app" relay)") >"$DIR/log" 2>&1 &
   pid=$!
   echo $pid >"$DIR/pid"
-  wait_for "$DIR/signed-in" $stage "$DIR/stage.log"
+  wait_for "$DIR/signed-in" "$DIR/log" $stage $pid
   echo "signed in after $(($(date +%s%3N) - began)) ms, PSS $(pss $pid) KiB" >"$DIR/start.txt"
   if [ "${PEER_WARM:-0}" != 0 ]; then
     $load "$BIN/rfbload" --label warm --targets "$DIR/warm.json" --mode connect --sessions 4 --warmup 0s --duration "${PEER_WARM}s" >"$DIR/warm.log" 2>&1
