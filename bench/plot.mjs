@@ -45,7 +45,7 @@ const groups = METRICS.map(([mode, key, title]) => {
 }).filter(({ bars }) => bars.length > 1);
 
 const COLORS = ['#8da0cb', '#a6d854', '#e5c494', '#b3b3b3', '#66c2a5', '#ffd92f'];
-const color = (label) => (label.startsWith('pveconsole') ? '#d95f02' : COLORS[labels.indexOf(label) % COLORS.length]);
+const color = (label) => (label.startsWith('pveconsole') || label === 'relay' ? '#d95f02' : COLORS[labels.indexOf(label) % COLORS.length]);
 const escape = (text) => text.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c]);
 const [LEFT, WIDTH, BAR, GAP] = [230, 560, 14, 18];
 /** Logarithmic, from a tenth to a hundred times. */
