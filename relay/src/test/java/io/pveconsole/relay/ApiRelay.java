@@ -29,7 +29,6 @@ import io.pveconsole.simulator.SimulatorConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,8 +74,9 @@ final class ApiRelay implements AutoCloseable {
 
   ApiRelay(Path directory, int drainSeconds, int graceSeconds) throws IOException {
     this.directory = directory;
-    this.port = freePort();
-    this.managementPort = freePort();
+    FreePorts ports = FreePorts.find();
+    this.port = ports.open();
+    this.managementPort = ports.management();
     Files.createDirectories(directory.resolve("keys"));
     Files.createDirectories(directory.resolve("credentials"));
     Files.writeString(
@@ -114,12 +114,6 @@ final class ApiRelay implements AutoCloseable {
             .toList(),
         new HostTls(
             null, simulator.endpoints().stream().map(Endpoint::fingerprint).toList(), null));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** The address of the API server, through the network that can fail. */

@@ -30,7 +30,8 @@ public final class Replica {
     this.first = first;
     this.directory = first.directory.resolve(podName);
     try {
-      port = RunningRelay.freePort();
+      FreePorts ports = FreePorts.find();
+      port = ports.open();
       Files.createDirectories(directory.resolve("keys"));
       Files.createDirectories(directory.resolve("credentials"));
       RunningRelay.key(directory, "current", "k1", 1);
@@ -40,7 +41,7 @@ public final class Replica {
       relay =
           new Relay(
               first.vertx,
-              RunningRelay.config(directory, podName, port, RunningRelay.freePort(), false),
+              RunningRelay.config(directory, podName, port, ports.management(), false),
               new Relay.Stores(
                   first.hosts,
                   first.grants,

@@ -23,7 +23,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -133,8 +132,9 @@ public final class RunningRelay implements AutoCloseable {
     this.grants = first == null ? new MemoryGrantStore(vertx) : first.grants;
     this.simulator = first == null ? ProxmoxSimulator.start(setup.simulator()) : first.simulator;
     try {
-      port = freePort();
-      managementPort = freePort();
+      FreePorts ports = FreePorts.find();
+      port = ports.open();
+      managementPort = ports.management();
       Files.createDirectories(directory.resolve("keys"));
       Files.createDirectories(directory.resolve("credentials"));
       Files.createDirectories(directory.resolve("ca"));
@@ -175,12 +175,6 @@ public final class RunningRelay implements AutoCloseable {
       Awaitility.await("the first look at the host").until(() -> !hosts.reports().isEmpty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -35,6 +35,14 @@ public record RelayConfig(
   private static final int WARMUP_ROUNDS = 200;
   private static final int MAX_WARMUP_ROUNDS = 10_000;
 
+  /** Two servers on one port would take each other's connections in turn. */
+  public RelayConfig {
+    if (publicPort == managementPort && publicPort != 0) {
+      throw new ConfigException(
+          PREFIX + "MANAGEMENT_PORT", "is that of the consoles, too: " + managementPort);
+    }
+  }
+
   /** Reads the environment. */
   public static RelayConfig from(Map<String, String> environment) {
     Optional<Path> tls = directory(environment, "TLS_DIR");

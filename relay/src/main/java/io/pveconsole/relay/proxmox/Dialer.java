@@ -32,7 +32,6 @@ final class Dialer {
   private final Vertx vertx;
   private final NameResolver resolver;
   private final HttpClientAgent agent;
-  private final TcpProbe tcp;
   private final AtomicInteger tunnels = new AtomicInteger();
   private final Promise<Void> idle = Promise.promise();
   private volatile boolean closing;
@@ -40,7 +39,6 @@ final class Dialer {
   Dialer(Vertx vertx, NameResolver resolver, TlsEngine engine) {
     this.vertx = vertx;
     this.resolver = resolver;
-    this.tcp = new TcpProbe(vertx);
     this.agent =
         vertx
             .httpClientBuilder()
@@ -93,28 +91,22 @@ final class Dialer {
   /** The same, telling of the steps TCP and TLS. */
   Future<HttpClientConnection> connect(Peer peer, Duration limit, Steps steps) {
     Instant began = steps.started(Step.TCP);
-    Future<Instant> accepted = tcp.accepted(peer.socketAddress(), limit).map(v -> steps.now());
     return connect(peer, limit)
-        .onSuccess(connection -> steps.ok(Step.TLS, tcpPassed(steps, began, accepted)))
+        .onSuccess(
+            connection -> {
+              steps.passed(Step.TCP);
+              steps.ok(Step.TLS, began);
+            })
         .onFailure(
             thrown -> {
               ProxmoxFailure failure = Failures.of(Step.TCP, thrown);
               if (failure.step() == Step.TCP) {
                 steps.failed(Step.TCP, began, failure);
               } else {
-                steps.failed(Step.TLS, tcpPassed(steps, began, accepted), failure);
+                steps.passed(Step.TCP);
+                steps.failed(Step.TLS, began, failure);
               }
             });
-  }
-
-  /** When TLS began: with TCP where its time is not known, since a packet of the probe was lost. */
-  private static Instant tcpPassed(Steps steps, Instant began, Future<Instant> accepted) {
-    if (accepted.succeeded()) {
-      steps.ok(Step.TCP, began, accepted.result());
-      return accepted.result();
-    }
-    steps.passed(Step.TCP);
-    return began;
   }
 
   /** A tunnel stands on a connection of this dialer. */
@@ -124,7 +116,7 @@ final class Dialer {
 
   void closed() {
     if (tunnels.decrementAndGet() == 0 && closing) {
-      close();
+      agent.close().onComplete((v, failure) -> idle.tryComplete());
     }
   }
 
@@ -132,12 +124,8 @@ final class Dialer {
   Future<Void> closeWhenIdle() {
     closing = true;
     if (tunnels.get() == 0) {
-      close();
+      agent.close().onComplete((v, failure) -> idle.tryComplete());
     }
     return idle.future();
-  }
-
-  private void close() {
-    Future.join(agent.close(), tcp.close()).onComplete((v, failure) -> idle.tryComplete());
   }
 }

@@ -39,20 +39,11 @@ final class Steps {
 
   Instant started(Step step) {
     listener.step(new StepEvent(step, StepEvent.State.STARTED, null, null));
-    return now();
-  }
-
-  Instant now() {
     return clock.instant();
   }
 
   void ok(Step step, Instant began) {
-    ok(step, began, now());
-  }
-
-  void ok(Step step, Instant began, Instant ended) {
-    Duration took = Duration.between(began, ended);
-    listener.step(new StepEvent(step, StepEvent.State.OK, took, null));
+    listener.step(new StepEvent(step, StepEvent.State.OK, since(began), null));
   }
 
   /** A step that succeeded as part of another, not measured by itself. */
@@ -61,7 +52,10 @@ final class Steps {
   }
 
   void failed(Step step, Instant began, ProxmoxFailure failure) {
-    Duration took = Duration.between(began, now());
-    listener.step(new StepEvent(step, StepEvent.State.FAILED, took, failure));
+    listener.step(new StepEvent(step, StepEvent.State.FAILED, since(began), failure));
+  }
+
+  private Duration since(Instant began) {
+    return Duration.between(began, clock.instant());
   }
 }

@@ -55,4 +55,13 @@ class RelayConfigTest {
           .hasMessageContaining("PVECONSOLE_PUBLIC_PORT");
     }
   }
+
+  @Test
+  void refusesOnePortForBoth() {
+    Map<String, String> environment = environment();
+    environment.put("PVECONSOLE_PUBLIC_PORT", "8081");
+    assertThatThrownBy(() -> RelayConfig.from(environment))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("PVECONSOLE_MANAGEMENT_PORT");
+  }
 }

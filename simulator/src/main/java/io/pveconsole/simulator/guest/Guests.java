@@ -106,16 +106,20 @@ public final class Guests implements AutoCloseable {
 
   /**
    * Destroys a guest and makes another with the same number, as happens when numbers are reused.
+   * When its consoles end, the other is there.
    */
   public synchronized Guest replace(GuestSpec spec) {
-    stop(spec.vmid());
-    return add(spec);
+    Optional<Machine> before = get(spec.vmid()).stop();
+    Guest made = add(spec);
+    before.ifPresent(Machine::close);
+    return made;
   }
 
   /** Removes a guest. */
   public synchronized void remove(int vmid) {
-    stop(vmid);
+    Optional<Machine> before = get(vmid).stop();
     guests.remove(vmid);
+    before.ifPresent(Machine::close);
   }
 
   /** The last keys and pointer events of a guest; empty when it does not run. */
