@@ -76,6 +76,11 @@ public final class MockCluster implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    server.destroy();
+    try {
+      server.destroy();
+    } catch (IllegalStateException e) {
+      // Seen once in some hundred runs: the mock's own server waits ten seconds for itself.
+      System.err.println("the mock API server did not end in its time: " + e.getMessage());
+    }
   }
 }
