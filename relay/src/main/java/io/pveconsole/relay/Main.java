@@ -12,6 +12,7 @@ import io.pveconsole.relay.kubernetes.FabricHostStore;
 import io.pveconsole.relay.kubernetes.KubernetesConnection;
 import io.pveconsole.relay.kubernetes.Watches;
 import io.pveconsole.relay.metrics.EventLoops;
+import io.pveconsole.relay.proxmox.transport.WatchingTransport;
 import io.pveconsole.relay.time.ServerClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -51,9 +52,8 @@ public final class Main {
   private static void start(RelayConfig config) throws IOException {
     int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors() + 1);
     Vertx vertx =
-        Vertx.vertx(
+        WatchingTransport.vertx(
             new VertxOptions()
-                .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(loops)
                 .setMaxEventLoopExecuteTime(BLOCKED.toMillis())
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));

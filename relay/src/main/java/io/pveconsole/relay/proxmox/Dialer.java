@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.proxmox;
 
+import io.pveconsole.relay.proxmox.transport.WatchedAddress;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -12,7 +14,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.ClientSSLOptions;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -67,9 +68,22 @@ final class Dialer {
 
   /** Connects TCP and TLS. The connection belongs to the event loop of the caller. */
   Future<HttpClientConnection> connect(Peer peer, Duration limit) {
+    return connect(peer, limit, () -> {});
+  }
+
+  /** The same, telling of the steps TCP and TLS. */
+  Future<HttpClientConnection> connect(Peer peer, Duration limit, Steps steps) {
+    ConnectSteps told = new ConnectSteps(steps);
+    Context caller = vertx.getOrCreateContext();
+    return connect(peer, limit, () -> caller.runOnContext(v -> told.accepted()))
+        .onSuccess(connection -> told.made())
+        .onFailure(thrown -> told.failed(Failures.of(Step.TCP, thrown)));
+  }
+
+  private Future<HttpClientConnection> connect(Peer peer, Duration limit, Runnable accepted) {
     HttpConnectOptions options =
         new HttpConnectOptions()
-            .setServer(peer.socketAddress())
+            .setServer(new WatchedAddress(peer.socketAddress(), accepted))
             .setHost(peer.tlsName())
             .setPort(peer.endpoint().port())
             .setSsl(true)
@@ -86,27 +100,6 @@ final class Dialer {
   /** Whoever waits on the connection fails too; without a handler Vert.x calls it an error. */
   private static void lost(Throwable thrown) {
     LOG.debug("Connection to Proxmox ended: {}", thrown.getClass().getSimpleName());
-  }
-
-  /** The same, telling of the steps TCP and TLS. */
-  Future<HttpClientConnection> connect(Peer peer, Duration limit, Steps steps) {
-    Instant began = steps.started(Step.TCP);
-    return connect(peer, limit)
-        .onSuccess(
-            connection -> {
-              steps.passed(Step.TCP);
-              steps.ok(Step.TLS, began);
-            })
-        .onFailure(
-            thrown -> {
-              ProxmoxFailure failure = Failures.of(Step.TCP, thrown);
-              if (failure.step() == Step.TCP) {
-                steps.failed(Step.TCP, began, failure);
-              } else {
-                steps.passed(Step.TCP);
-                steps.failed(Step.TLS, began, failure);
-              }
-            });
   }
 
   /** A tunnel stands on a connection of this dialer. */

@@ -2,7 +2,6 @@
 package io.pveconsole.relay.proxmox;
 
 import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -12,8 +11,8 @@ import java.net.InetSocketAddress;
  */
 record Peer(ProxmoxEndpoint endpoint, InetAddress address, String tlsName, ClientSSLOptions tls) {
 
-  SocketAddress socketAddress() {
-    return SocketAddress.inetSocketAddress(new InetSocketAddress(address, endpoint.port()));
+  InetSocketAddress socketAddress() {
+    return new InetSocketAddress(address, endpoint.port());
   }
 
   /** Value of the Host header: the URL's, whatever address is dialled. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one step.
  *
- * @param took null when started, and where the step was not measured by itself (TCP, when a
- *     connection is counted under TLS)
+ * @param took null when started, and where the step was not measured by itself (TCP, when the
+ *     transport does not tell of it: its time is counted under TLS)
  * @param failure set exactly when the step failed
  */
 public record StepEvent(

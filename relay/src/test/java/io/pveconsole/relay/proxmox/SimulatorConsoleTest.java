@@ -3,10 +3,12 @@ package io.pveconsole.relay.proxmox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pveconsole.relay.proxmox.transport.WatchingTransport;
 import io.pveconsole.simulator.ConsoleStyle;
 import io.pveconsole.simulator.ProxmoxSimulator;
 import io.pveconsole.simulator.SimulatorConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,7 +29,7 @@ class SimulatorConsoleTest {
 
   @BeforeEach
   void start() {
-    vertx = Vertx.vertx();
+    vertx = WatchingTransport.vertx(new VertxOptions());
   }
 
   @AfterEach
@@ -65,6 +67,10 @@ class SimulatorConsoleTest {
               Step.GUEST,
               Step.TICKET,
               Step.PORT);
+      assertThat(steps)
+          .filteredOn(event -> event.state() == StepEvent.State.OK)
+          .extracting(StepEvent::took)
+          .doesNotContainNull();
       Await.value(console.close());
       Await.value(console.closed());
       Await.value(client.close());

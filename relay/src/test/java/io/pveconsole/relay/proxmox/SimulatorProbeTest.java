@@ -21,6 +21,7 @@ class SimulatorProbeTest extends SimulatorTestBase {
     assertThat(probe.steps())
         .extracting(StepEvent::step)
         .containsExactly(Step.DNS, Step.TCP, Step.TLS, Step.AUTH, Step.PRIVILEGE);
+    assertThat(probe.steps()).extracting(StepEvent::took).doesNotContainNull();
     assertThat(probe.address()).isEqualTo("127.0.0.1");
     assertThat(probe.certificate().fingerprint().text())
         .isEqualTo(simulator.endpoint("pve1").fingerprint());

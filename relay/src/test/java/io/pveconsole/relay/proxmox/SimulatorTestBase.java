@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.proxmox;
 
+import io.pveconsole.relay.proxmox.transport.WatchingTransport;
 import io.pveconsole.simulator.ProxmoxSimulator;
 import io.pveconsole.simulator.SimulatorConfig;
 import io.pveconsole.simulator.Timings;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class SimulatorTestBase {
 
   final MovableClock clock = new MovableClock();
-  Vertx vertx = Vertx.vertx();
+  Vertx vertx = WatchingTransport.vertx(new VertxOptions());
   ProxmoxSimulator simulator =
       ProxmoxSimulator.start(
           SimulatorConfig.builder()
