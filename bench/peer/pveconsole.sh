@@ -24,10 +24,10 @@ java() {
   return 1
 }
 
-# The flags of the image, from where the image takes them.
+# The flags of the image, from where the image takes them, without its AOT cache.
 flags() {
   local flag name value
-  sed -n 's:.*<jvmFlag>\(.*\)</jvmFlag>.*:\1:p' "$home/pom.xml" | while read -r flag; do
+  sed -n 's:.*<jvmFlag>\(.*\)</jvmFlag>.*:\1:p' "$home/pom.xml" | grep -v aot -i | while read -r flag; do
     while [[ $flag =~ \$\{([a-z.]+)\} ]]; do
       name=${BASH_REMATCH[1]}
       value=$(sed -n "s:.*<$name>\(.*\)</$name>.*:\1:p" "$home/relay/pom.xml" "$home/pom.xml" | head -n 1)

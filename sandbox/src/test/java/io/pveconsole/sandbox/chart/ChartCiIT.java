@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
@@ -15,9 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * An API server takes every object of the chart, with each of the {@code ci/*-values.yaml}, with no
- * field that it does not know. Nothing is kept, as the tests share one server.
+ * field that it does not know. Nothing is kept, as the tests share one server; {@link
+ * ChartInstallIT} installs them.
  */
 @ExtendWith(OnInstalledChart.class)
 class ChartCiIT {
@@ -54,57 +51,7 @@ class ChartCiIT {
           .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
           .serverSideApply();
     }
-    for (String kind : List.of("ServiceMonitor", "PodMonitor", "PrometheusRule")) {
-      monitoring(chart, kind);
-    }
-  }
-
-  /** The kind's name is enough: what is in it, only the Prometheus operator knows. */
-  private static void monitoring(InstalledChart chart, String kind) {
-    String plural = kind.toLowerCase(Locale.ROOT) + "s";
-    var crd =
-        new CustomResourceDefinitionBuilder()
-            .withNewMetadata()
-            .withName(plural + ".monitoring.coreos.com")
-            .endMetadata()
-            .withNewSpec()
-            .withGroup("monitoring.coreos.com")
-            .withScope("Namespaced")
-            .withNewNames()
-            .withKind(kind)
-            .withPlural(plural)
-            .endNames()
-            .addNewVersion()
-            .withName("v1")
-            .withServed(true)
-            .withStorage(true)
-            .withNewSchema()
-            .withOpenAPIV3Schema(
-                new JSONSchemaPropsBuilder()
-                    .withType("object")
-                    .withXKubernetesPreserveUnknownFields(true)
-                    .build())
-            .endSchema()
-            .endVersion()
-            .endSpec()
-            .build();
-    chart.admin().resource(crd).serverSideApply();
-    chart
-        .admin()
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName(plural + ".monitoring.coreos.com")
-        .waitUntilCondition(
-            made ->
-                made != null
-                    && made.getStatus() != null
-                    && made.getStatus().getConditions() != null
-                    && made.getStatus().getConditions().stream()
-                        .anyMatch(
-                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
-            30,
-            TimeUnit.SECONDS);
+    MonitoringKinds.install(chart.admin());
   }
 
   @ParameterizedTest

@@ -19,12 +19,8 @@ import io.pveconsole.sandbox.api.Kinds;
 import io.pveconsole.sandbox.api.KubernetesApi;
 import io.pveconsole.sandbox.api.real.ApiServerBinaries;
 import io.pveconsole.sandbox.api.real.RealApi;
-import io.pveconsole.sandbox.process.ChildProcesses;
-import io.pveconsole.sandbox.process.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -32,7 +28,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A real API server into which the whole chart was applied; one for all tests of a run. */
@@ -59,13 +54,7 @@ final class InstalledChart implements AutoCloseable {
   private final RealApi api;
 
   private InstalledChart(ApiServerBinaries binaries) throws IOException {
-    Path directory = Files.createTempDirectory("pveconsole-chart-it-");
-    open.push(() -> deleteAll(directory));
-    RunDirectory run = opened(RunDirectory.claim(directory));
-    ChildProcesses children = opened(new ChildProcesses(run));
-    api =
-        opened(
-            RealApi.start(binaries, run.run().resolve("apiserver"), children.prefix(), run.logs()));
+    api = opened(EmptyApi.start(binaries)).api();
   }
 
   static InstalledChart start(ApiServerBinaries binaries) {
@@ -210,14 +199,6 @@ final class InstalledChart implements AutoCloseable {
     }
     if (!failures.isEmpty()) {
       throw failures.getFirst();
-    }
-  }
-
-  private static void deleteAll(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

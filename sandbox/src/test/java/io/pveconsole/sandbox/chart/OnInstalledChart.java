@@ -16,19 +16,23 @@ final class OnInstalledChart implements BeforeAllCallback, ParameterResolver {
 
   private static final Namespace STORE = Namespace.create(OnInstalledChart.class);
 
-  @Override
-  public void beforeAll(ExtensionContext context) {
+  /** Skips the tests loudly where there are none. */
+  static ApiServerBinaries binaries() {
     Optional<ApiServerBinaries> binaries = ApiServerBinaries.find(System.getenv());
     assumeThat(binaries)
         .as("SKIPPED: no kube-apiserver; set KUBEBUILDER_ASSETS or run sandbox/apiserver/build")
         .isPresent();
+    return binaries.orElseThrow();
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    ApiServerBinaries binaries = binaries();
     context
         .getRoot()
         .getStore(STORE)
         .getOrComputeIfAbsent(
-            InstalledChart.class,
-            key -> InstalledChart.start(binaries.orElseThrow()),
-            InstalledChart.class);
+            InstalledChart.class, key -> InstalledChart.start(binaries), InstalledChart.class);
   }
 
   @Override

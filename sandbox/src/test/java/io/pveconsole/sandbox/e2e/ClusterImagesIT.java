@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,11 +41,16 @@ class ClusterImagesIT {
     }
     assertThat(config.get("Entrypoint").get(0).asText()).isEqualTo("java");
 
-    StringBuilder files = new StringBuilder();
+    List<String> layers = new ArrayList<>();
     for (JsonNode layer : manifest.get("layers")) {
-      files.append(Program.run("tar", "-tzf", path(layer.get("digest")).toString()));
+      layers.add(Program.run("tar", "-tzf", path(layer.get("digest")).toString()));
     }
-    assertThat(files.toString())
+    assertThat(layers)
+        .as("the cache stands alone")
+        .anySatisfy(
+            files -> assertThat(files.lines()).containsExactly("app/", "app/" + name + ".aot"));
+    assertThat(config.get("Entrypoint").toString()).contains("-XX:AOTCache=/app/" + name + ".aot");
+    assertThat(String.join("", layers))
         .contains("app/sbom.cdx.json", "/" + part + "-")
         .doesNotContain("bin/sh\n", "bin/bash");
     assertThat(
