@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pveconsole.simulator.ProxmoxSimulator;
 import io.pveconsole.simulator.SimulatorConfig;
-import io.pveconsole.simulator.tls.CertificateAuthority;
-import io.pveconsole.simulator.tls.NodeCertificate;
-import io.pveconsole.simulator.tls.Pem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -16,13 +13,8 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +33,12 @@ class StageTest {
   @Test
   void aRelayShowsAGuestToTheSessionsOfTheList() throws Exception {
     try (ProxmoxSimulator simulator = ProxmoxSimulator.start(SimulatorConfig.defaults())) {
-      Map<String, String> given = given(simulator);
+      Map<String, String> given =
+          StageSettings.given(
+              directory,
+              simulator.caPem(),
+              simulator.endpoints().getFirst().url(),
+              simulator.tokenId() + "=" + simulator.tokenSecret());
       given.put("PEER_TARGETS", "targets=" + VMID + "*2 warm=" + VMID);
       try (Stage stage = new Stage(StageOptions.from(directory, given))) {
         Process relay = relay(stage.environment());
@@ -61,33 +58,6 @@ class StageTest {
 
   private JsonArray list(String name) throws IOException {
     return new JsonArray(Files.readString(directory.resolve(name + ".json")));
-  }
-
-  private Map<String, String> given(ProxmoxSimulator simulator) throws IOException {
-    CertificateAuthority authority = new CertificateAuthority(Instant.now());
-    NodeCertificate front =
-        authority.issueFor("relay", InetAddress.getLoopbackAddress(), Instant.now());
-    Files.writeString(
-        directory.resolve("ca.pem"), Pem.certificate(authority.certificate()) + simulator.caPem());
-    Files.writeString(directory.resolve("front.pem"), Pem.certificate(front.leaf()));
-    Files.writeString(
-        directory.resolve("front.key"),
-        "-----BEGIN PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(front.key().getEncoded())
-            + "\n-----END PRIVATE KEY-----\n");
-    Map<String, String> given = new HashMap<>();
-    given.put("CERTS", directory.toString());
-    given.put("SIM_URL", simulator.endpoints().getFirst().url());
-    given.put("PVE_TOKEN", simulator.tokenId() + "=" + simulator.tokenSecret());
-    given.put("PORT", String.valueOf(freePort()));
-    return given;
-  }
-
-  /** A port whose neighbour for the management is free too, most likely. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort() > 60_000 ? freePort() : socket.getLocalPort();
-    }
   }
 
   private Process relay(Map<String, String> environment) throws IOException {
