@@ -91,6 +91,24 @@ class RelayProcessTest {
   }
 
   @Test
+  void eachOfTheDoctorsStepsHasItsOwnTime() throws Exception {
+    try (RelayProcess relay = new RelayProcess(world, Map.of())) {
+      ConsoleSocket socket = world.signedIn(ApiRelay.SESSION).open();
+      socket.handshake();
+      List<JsonObject> passed =
+          socket.controls().stream()
+              .filter(m -> "step".equals(m.getString("t")) && "ok".equals(m.getString("state")))
+              .toList();
+      assertThat(passed)
+          .extracting(m -> m.getString("step"))
+          .contains("dns", "tcp", "tls", "auth", "privilege", "guest", "ticket", "port", "rfb");
+      assertThat(passed).allSatisfy(m -> assertThat(m.getLong("ms")).isNotNegative());
+      assertThat(relay.body("/metrics"))
+          .contains("pveconsole_open_step_seconds_count{", "step=\"tcp\"");
+    }
+  }
+
+  @Test
   void everyLineOfAWholeRunIsJsonWithKeysThatAreDocumented() throws Exception {
     Map<String, String> verbose = Map.of("PVECONSOLE_LOG_LEVEL", "debug");
     List<String> lines;
