@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Lease that lets one replica work at a time. Who loses it exits, since another replica works
- * then; who stops gives it back, so that the other need not wait until it has run out.
+ * then, and so does who hears no more of it; who stops gives it back, so that the other need not
+ * wait until it has run out.
  */
 public final class Leadership {
 
@@ -30,13 +31,15 @@ public final class Leadership {
   private final Runnable lost;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable String leadingIn;
+  private volatile @Nullable LeaseWatch watch;
   private volatile boolean stopping;
 
   /**
    * For one operator.
    *
    * @param client must be usable until the operator has stopped
-   * @param lost run when the Lease is lost, on a thread of the election
+   * @param lost run when the Lease is lost, or nothing is heard of it, on a thread of neither
+   *     caller
    */
   public Leadership(KubernetesClient client, Runnable lost) {
     this.client = client;
@@ -51,13 +54,17 @@ public final class Leadership {
         LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
         LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
         identity,
-        new LeaderCallbacks(() -> leadingIn = namespace, this::ended, leader -> {}),
+        new LeaderCallbacks(() -> begun(namespace), this::ended, leader -> {}),
         false);
   }
 
   /** Stops the operator, and then gives the Lease back: nobody works while somebody else may. */
   public void stop(Operator operator) {
     stopping = true;
+    LeaseWatch own = watch;
+    if (own != null) {
+      own.close();
+    }
     operator.stop();
     String namespace = leadingIn;
     if (namespace == null) {
@@ -92,6 +99,11 @@ public final class Leadership {
                   .build())
           .update();
     }
+  }
+
+  private void begun(String namespace) {
+    leadingIn = namespace;
+    watch = new LeaseWatch(client, namespace, LEASE, lost);
   }
 
   private void ended() {

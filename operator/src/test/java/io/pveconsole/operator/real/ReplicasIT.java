@@ -139,4 +139,29 @@ class ReplicasIT {
       }
     }
   }
+
+  @Test
+  void connectionsThatFallSilentAreNoticed() throws Exception {
+    try (Wire wire = Wire.to(cluster.url());
+        Kept operator = new Kept(wire)) {
+      team.readyHost("pve", "");
+      team.session("before", "pve", "");
+      team.inState("before", SessionState.Ready);
+
+      wire.silence();
+      long silenced = System.nanoTime();
+      team.session("after", "pve", "");
+
+      until(
+          "the operator begins anew",
+          () -> {
+            operator.keep();
+            return team.state("after").filter(s -> s == SessionState.Ready).isPresent();
+          });
+      System.out.println(
+          "Connections silent to a new session ready: "
+              + Duration.ofNanos(System.nanoTime() - silenced).toMillis()
+              + " ms");
+    }
+  }
 }

@@ -16,6 +16,7 @@ final class Wire implements AutoCloseable {
   private static final int CHUNK = 16 * 1024;
 
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
   private final ServerSocket server;
   private final URI target;
   private volatile boolean cut;
@@ -49,6 +50,11 @@ final class Wire implements AutoCloseable {
   /** Ends all connections, those of watches too; new ones are let through. */
   void drop() {
     open.forEach(Wire::end);
+  }
+
+  /** All connections stay, and nothing passes them any more; new ones are let through. */
+  void silence() {
+    silent.addAll(open);
   }
 
   private void accept() {
@@ -86,7 +92,9 @@ final class Wire implements AutoCloseable {
       InputStream in = from.getInputStream();
       byte[] chunk = new byte[CHUNK];
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        to.getOutputStream().write(chunk, 0, n);
+        if (!silent.contains(from)) {
+          to.getOutputStream().write(chunk, 0, n);
+        }
       }
     } catch (IOException e) {
       open.remove(from);

@@ -95,7 +95,7 @@ class ChartRolesTest {
     Role leader = chart.one(Role.class, "pveconsole-operator-leader");
     assertThat(leader.getMetadata().getNamespace()).isEqualTo(Rendered.NAMESPACE);
     assertThat(verbs(leader.getRules(), "coordination.k8s.io", "leases"))
-        .contains("get", "create", "update", "patch");
+        .containsExactlyInAnyOrder("get", "watch", "create", "update", "patch");
   }
 
   private List<PolicyRule> operator() {

@@ -21,6 +21,7 @@ final class PodSimulator implements AutoCloseable {
   static final String TOKEN_ID = "relay@pve!k8s";
   static final String TOKEN_SECRET = "5b0f4a52-5a3e-4c0e-9d52-2f6f3f1d7a11";
   private static final int CONTROL = 8008;
+  private static final int NODES = 2;
   private static final Pattern FINGERPRINT = Pattern.compile("[0-9A-F]{2}(:[0-9A-F]{2}){31}");
 
   private final Pod pod;
@@ -48,8 +49,18 @@ final class PodSimulator implements AutoCloseable {
     Pod pod =
         pods.list().getItems().stream().filter(Readiness::isPodReady).findFirst().orElseThrow();
     var running = kubernetes.pods().resource(pod);
+    // Its ports are open a moment before it says what its certificates are.
     List<String> fingerprints =
-        FINGERPRINT.matcher(running.getLog()).results().map(MatchResult::group).toList();
+        Awaitility.await("the simulator tells its fingerprints")
+            .atMost(Patience.of(KubeCluster.START))
+            .until(
+                () ->
+                    FINGERPRINT
+                        .matcher(running.getLog())
+                        .results()
+                        .map(MatchResult::group)
+                        .toList(),
+                all -> all.size() >= NODES);
     return new PodSimulator(pod, running.portForward(CONTROL), fingerprints);
   }
 
