@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
 /**
  * A watch of the Lease that this replica renews every two seconds. When it tells of no renewal,
  * connections have died without a word (packets lost, no reset), and the watches of hosts and
- * sessions with them: fabric8 begins those anew after 5 to 10 minutes only. What the Lease itself
- * cannot show, since renewals find a new connection.
+ * sessions with them: fabric8 begins those anew after 5 to 10 minutes only, and tries a renewal for
+ * minutes before it calls the Lease lost.
  */
 final class LeaseWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeaseWatch.class);
   private static final Duration LOOK = Duration.ofSeconds(5);
-  private static final Duration SILENCE = Duration.ofSeconds(40);
+  private static final Duration SILENCE = Duration.ofSeconds(20);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -43,7 +43,7 @@ final class LeaseWatch implements AutoCloseable {
   /**
    * Begins to watch.
    *
-   * @param silent run once when nothing was heard for 40 seconds, on a thread of its own
+   * @param silent run once when nothing was heard for 20 seconds, on a thread of its own
    */
   LeaseWatch(KubernetesClient client, String namespace, String name, Runnable silent) {
     this.client = client;

@@ -38,7 +38,9 @@ public final class Main {
   private static void run(OperatorConfig config) throws IOException {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     KubernetesClient client = new KubernetesClientBuilder().build();
-    Leadership leadership = new Leadership(client, () -> System.exit(LEASE_LOST));
+    // At once: what an orderly end asks of the API server may wait for minutes on a dead
+    // connection.
+    Leadership leadership = new Leadership(client, () -> Runtime.getRuntime().halt(LEASE_LOST));
     Operator operator =
         ConsoleOperator.create(
             config, client, Clock.systemUTC(), new SecureRandom(), metrics, leadership);
