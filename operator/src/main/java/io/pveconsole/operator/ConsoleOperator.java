@@ -9,10 +9,8 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.operator.cache.Caches;
 import io.pveconsole.operator.cache.ModelCloner;
 import io.pveconsole.operator.config.OperatorConfig;
@@ -21,6 +19,7 @@ import io.pveconsole.operator.grant.ConsoleGrantReconciler;
 import io.pveconsole.operator.host.HostFilter;
 import io.pveconsole.operator.host.HostParts;
 import io.pveconsole.operator.host.ProxmoxHostReconciler;
+import io.pveconsole.operator.host.SessionsChanged;
 import io.pveconsole.operator.host.relay.RelayDefaults;
 import io.pveconsole.operator.session.ConsoleSessionReconciler;
 import io.pveconsole.operator.session.SessionFilter;
@@ -66,8 +65,7 @@ public final class ConsoleOperator {
     SessionIndex index = new SessionIndex(() -> operator.getRuntimeInfo().isStarted());
     Caches caches = new Caches(config.watchNamespaces());
     EventRecorder events = new EventRecorder(client, clock);
-    SimpleInboundEventSource<ProxmoxHost> sessionsChanged =
-        new SimpleInboundEventSource<>("sessions");
+    SessionsChanged sessionsChanged = SessionsChanged.create();
     register(
         operator,
         config,
@@ -85,7 +83,7 @@ public final class ConsoleOperator {
             index,
             events,
             new SessionMetrics(metrics),
-            sessionsChanged::propagateEvent,
+            sessionsChanged::at,
             caches,
             clock),
         SessionFilter::matters,
@@ -93,7 +91,7 @@ public final class ConsoleOperator {
     register(
         operator,
         config,
-        new ConsoleGrantReconciler(sessionsChanged::propagateEvent, caches),
+        new ConsoleGrantReconciler(sessionsChanged::at, caches),
         (now, before) -> false,
         caches.grantIdentities());
     return operator;

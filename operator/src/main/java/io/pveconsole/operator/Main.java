@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.operator;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
@@ -37,7 +39,12 @@ public final class Main {
 
   private static void run(OperatorConfig config) throws IOException {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    KubernetesClient client = new KubernetesClientBuilder().build();
+    Config kubernetes = new ConfigBuilder().build();
+    KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(kubernetes)
+            .withHttpClientFactory(new ChaChaFirst(kubernetes))
+            .build();
     // At once: what an orderly end asks of the API server may wait for minutes on a dead
     // connection.
     Leadership leadership = new Leadership(client, () -> Runtime.getRuntime().halt(LEASE_LOST));

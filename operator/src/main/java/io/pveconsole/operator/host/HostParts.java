@@ -2,8 +2,6 @@
 package io.pveconsole.operator.host;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.operator.events.EventRecorder;
 import io.pveconsole.operator.host.certs.RelayCertificates;
 import io.pveconsole.operator.host.keys.CookieKeySecret;
@@ -26,7 +24,7 @@ public record HostParts(
     AdmissionProbe admission,
     ActiveSessions sessions,
     SessionCount count,
-    SimpleInboundEventSource<ProxmoxHost> sessionsChanged,
+    SessionsChanged sessionsChanged,
     EventRecorder events) {
 
   /** Wires them. */
@@ -35,7 +33,7 @@ public record HostParts(
       Clock clock,
       RandomGenerator random,
       ActiveSessions sessions,
-      SimpleInboundEventSource<ProxmoxHost> sessionsChanged,
+      SessionsChanged sessionsChanged,
       EventRecorder events) {
     return new HostParts(
         new OwnedObjectApplier(RelayObjects.all()),

@@ -66,7 +66,7 @@ public final class ProxmoxHostReconciler implements Reconciler<ProxmoxHost> {
   public List<EventSource<?, ProxmoxHost>> prepareEventSources(
       EventSourceContext<ProxmoxHost> context) {
     List<EventSource<?, ProxmoxHost>> sources = new ArrayList<>(HostEventSources.of(context));
-    sources.add(parts.sessionsChanged());
+    sources.add(parts.sessionsChanged().source());
     return sources;
   }
 

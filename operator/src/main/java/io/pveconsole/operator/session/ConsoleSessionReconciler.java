@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.operator.session;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -15,6 +15,7 @@ import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.api.v1alpha1.session.ConsoleSessionStatus;
 import io.pveconsole.operator.cache.Caches;
 import io.pveconsole.operator.events.EventRecorder;
+import io.pveconsole.operator.status.FieldManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,11 @@ import java.util.function.Consumer;
 public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession> {
 
   private static final Duration SOON = Duration.ofMillis(50);
+  private static final PatchContext STATUS =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager(FieldManager.NAME)
+          .build();
 
   private final SessionHandlers handlers;
   private final SessionIndex index;
@@ -88,17 +94,16 @@ public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession
 
   private void write(
       ConsoleSession session, ConsoleSessionStatus after, Context<ConsoleSession> context) {
-    ConsoleSession fresh = new ConsoleSession();
-    fresh.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(session.getMetadata().getName())
-            .withNamespace(session.getMetadata().getNamespace())
-            .withUid(session.getMetadata().getUid())
-            .withResourceVersion(session.getMetadata().getResourceVersion())
-            .build());
-    fresh.setStatus(after);
     ConsoleSession written =
-        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(session, fresh, context);
+        context
+            .getClient()
+            .resource(session)
+            .subresource("status")
+            .patch(STATUS, MergePatch.of(session, "status", session.getStatus(), after));
+    context
+        .eventSourceRetriever()
+        .getControllerEventSource()
+        .handleRecentResourceUpdate(ResourceID.fromResource(session), written, session);
     events.record(session, SessionEvents.between(session.getStatus(), after));
     if (SessionPhase.of(written) != SessionPhase.of(session)) {
       hostChanged.accept(HostKey.of(session).id());

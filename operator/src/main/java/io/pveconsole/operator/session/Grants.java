@@ -53,10 +53,10 @@ public final class Grants {
       return grant;
     }
     return client
-        .resources(ConsoleGrant.class)
-        .inNamespace(grant.getMetadata().getNamespace())
-        .withName(grant.getMetadata().getName())
-        .patch(PatchContext.of(PatchType.JSON_MERGE), GrantPatch.of(grant, spec));
+        .resource(grant)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            MergePatch.of(grant, "spec", grant.getSpec(), spec));
   }
 
   /** Orders the end; the first order stays. */

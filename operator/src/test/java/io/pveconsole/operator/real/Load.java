@@ -33,11 +33,12 @@ record Load(
 
   /** Small, and on a machine that does other work; or the whole, where a person asks for it. */
   static Load asked() {
+    int sessions = Integer.getInteger("operator.scale.sessions", 10_000);
     return Boolean.getBoolean("operator.scale")
         ? new Load(
-            10_000,
+            sessions,
             50,
-            10_000,
+            sessions,
             100,
             Duration.ofSeconds(60),
             Duration.ofMillis(200),

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,16 +79,14 @@ final class OperatorProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Time of processors that it has used. */
-  Duration cpu() {
-    return process.info().totalCpuDuration().orElseThrow();
+  long pid() {
+    return process.pid();
   }
 
   /** Bytes of all objects that are in use, after a full collection. */
   long heapInUse() throws IOException, InterruptedException {
     Process jcmd =
-        new ProcessBuilder(
-                java("jcmd"), Long.toString(process.pid()), "GC.class_histogram", "-parallel=1")
+        new ProcessBuilder(java("jcmd"), Long.toString(pid()), "GC.class_histogram", "-parallel=1")
             .redirectErrorStream(true)
             .start();
     String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -12,16 +12,17 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.api.v1alpha1.ConsoleSession;
-import io.pveconsole.api.v1alpha1.session.SessionState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,7 +30,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class ScaleIT {
   private final Map<String, Long> asked = new ConcurrentHashMap<>();
   private final Map<String, Duration> ready = new ConcurrentHashMap<>();
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
-  private final List<String> figures = new ArrayList<>();
+  private final List<String> figures = new CopyOnWriteArrayList<>();
   private final RealCluster cluster;
   private final Team team;
 
@@ -70,8 +70,9 @@ class ScaleIT {
     try (OperatorProcess operator = OperatorProcess.start(cluster, Map.of(), AS_IN_THE_IMAGE)) {
       team.readyHost("pve", "sessionPolicy: {maxSessions: 100000, maxSessionsPerUser: 100000}");
       note("heap before", mebibytes(operator.heapInUse()));
-      Duration cpu = operator.cpu();
-      try (Watch watch = watch(ConsoleSession.class, this::noteReady)) {
+      CpuTimes cpu = CpuTimes.now(operator);
+      try (ReadyWatch watch =
+          ReadyWatch.on(cluster, team.namespace(), this::noteReady, this::noteLoss)) {
         create();
         Awaitility.await("all are Ready")
             .atMost(Team.LIMIT.plus(load.slowest()))
@@ -81,10 +82,7 @@ class ScaleIT {
       note("create to Ready", times.toString());
       note("of the first tenth, with the JVM still cold", tenth(1));
       note("of the last tenth", tenth(10));
-      note(
-          "processor time of the operator, each session",
-          operator.cpu().minus(cpu).toMillis() / load.sessions() + " ms");
-      note("processor time of all other processes", others(operator));
+      note("processor time, each session", CpuTimes.now(operator).since(cpu, load.sessions()));
       long heap = operator.heapInUse();
       note("heap with " + load.sessions() + " sessions", mebibytes(heap));
 
@@ -104,8 +102,6 @@ class ScaleIT {
       assertThat(times.at(50)).isLessThan(load.median());
       assertThat(times.at(99)).isLessThan(load.slowest());
       assertThat(deletions.at(99)).isLessThan(load.deletion());
-    } finally {
-      Files.write(Path.of("target", "scale.txt"), figures);
     }
   }
 
@@ -117,19 +113,15 @@ class ScaleIT {
             .toList());
   }
 
-  /** The API server, etcd and this test share the machine with the operator. */
-  private static String others(OperatorProcess operator) {
-    ProcessHandle self = ProcessHandle.current();
-    Duration all =
-        Stream.concat(Stream.of(self), self.descendants())
-            .flatMap(process -> process.info().totalCpuDuration().stream())
-            .reduce(Duration.ZERO, Duration::plus);
-    return all.minus(operator.cpu()).toSeconds() + " s";
-  }
-
+  /** In the file at once: whoever ends the test early has what there is. */
   private void note(String what, Object figure) {
     figures.add(what + ": " + figure);
     System.out.println(figures.getLast());
+    try {
+      Files.write(Path.of("target", "scale.txt"), figures);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String mebibytes(long bytes) {
@@ -207,11 +199,12 @@ class ScaleIT {
             });
   }
 
-  private void noteReady(Watcher.Action action, ConsoleSession session) {
-    if (session.getStatus() != null && session.getStatus().state() == SessionState.Ready) {
-      String name = session.getMetadata().getName();
-      ready.computeIfAbsent(name, key -> elapsed(asked.get(key)));
-    }
+  private void noteReady(String name) {
+    ready.computeIfAbsent(name, key -> elapsed(asked.get(key)));
+  }
+
+  private void noteLoss(String why) {
+    note("a watch of the test was lost", why);
   }
 
   private static Duration elapsed(long since) {
@@ -254,7 +247,7 @@ class ScaleIT {
 
               @Override
               public void onClose(WatcherException cause) {
-                note("a watch of the test was lost", String.valueOf(cause));
+                noteLoss(String.valueOf(cause));
               }
             });
   }
