@@ -7,6 +7,7 @@ import io.pveconsole.relay.proxmox.transport.WatchingTransport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetServer;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class ConnectStepsTest {
 
   private static final Duration LIMIT = Duration.ofMillis(500);
+  private static final Buffer GREETING = Buffer.buffer("220 this is no Proxmox\r\n");
 
   private final List<StepEvent> told = new CopyOnWriteArrayList<>();
   private Vertx vertx = WatchingTransport.vertx(new VertxOptions());
@@ -64,12 +66,17 @@ class ConnectStepsTest {
     Await.value(vertx.close());
     vertx = Vertx.vertx();
 
-    connect(silentPort());
+    assertThat(connect(plainPort()).reason()).isEqualTo(FailureReason.NotProxmox);
 
     assertThat(told)
         .extracting(event -> event.step() + " " + event.state())
         .containsExactly("TCP STARTED", "TCP OK", "TLS FAILED");
     assertThat(told.get(1).took()).isNull();
+  }
+
+  private int plainPort() {
+    NetServer server = vertx.createNetServer().connectHandler(socket -> socket.end(GREETING));
+    return Await.value(server.listen(0, "127.0.0.1")).actualPort();
   }
 
   private int silentPort() {

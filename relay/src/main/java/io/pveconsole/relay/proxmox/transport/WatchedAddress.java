@@ -1,57 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.proxmox.transport;
 
-import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.SocketAddressImpl;
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An address whose caller wants to know when TCP stands: clients of Vert.x connect TCP and TLS in
- * one call and tell of both at once.
- *
- * @param accepted called once, on the connection's event loop, when the peer has accepted the
- *     connection; not at all where the transport is not a {@link WatchingTransport}
+ * one call and tell of both at once. Extends what Vert.x itself makes, since its transports take
+ * nothing else.
  */
-public record WatchedAddress(InetSocketAddress address, Runnable accepted)
-    implements SocketAddress {
+public final class WatchedAddress extends SocketAddressImpl {
 
-  @Override
-  public String host() {
-    return address.getHostString();
+  private final InetSocketAddress address;
+  private final Runnable accepted;
+
+  /**
+   * For one connection.
+   *
+   * @param address resolved
+   * @param accepted called once, on the connection's event loop, when the peer has accepted the
+   *     connection; not at all where the transport is not a {@link WatchingTransport}
+   */
+  public WatchedAddress(InetSocketAddress address, Runnable accepted) {
+    super(address);
+    this.address = address;
+    this.accepted = accepted;
   }
 
-  @Override
-  public String hostName() {
-    return address.getHostString();
+  InetSocketAddress address() {
+    return address;
   }
 
-  @Override
-  public @Nullable String hostAddress() {
-    return address.isUnresolved() ? null : address.getAddress().getHostAddress();
-  }
-
-  @Override
-  public int port() {
-    return address.getPort();
-  }
-
-  @Override
-  public @Nullable String path() {
-    return null;
-  }
-
-  @Override
-  public boolean isInetSocket() {
-    return true;
-  }
-
-  @Override
-  public boolean isDomainSocket() {
-    return false;
-  }
-
-  @Override
-  public String toString() {
-    return host() + ":" + port();
+  Runnable accepted() {
+    return accepted;
   }
 }
