@@ -27,7 +27,6 @@ import io.pveconsole.relay.viewer.ConsoleTimes;
 import io.pveconsole.relay.warmup.Warmup;
 import io.pveconsole.relay.web.Connections;
 import io.pveconsole.relay.web.PublicPort;
-import io.pveconsole.relay.web.UpgradeCall;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -128,7 +127,7 @@ public final class Relay {
                 tuning.times(),
                 connections,
                 keys::ring,
-                () -> proof.isYoungerThan(UpgradeCall.PROOF_AGE)));
+                () -> proof.contact()));
     this.reporter =
         new HostReporter(
             vertx,

@@ -114,6 +114,21 @@ class ApiServerLostTest {
     Awaitility.await("nobody is left").atMost(PATIENCE).until(() -> viewer().isEmpty());
   }
 
+  @Test
+  void noConsoleBeginsWhileTheRelayCannotLearnOfRevokes() throws Exception {
+    start();
+    Browser browser = world.signedIn(ApiRelay.SESSION);
+    ConsoleSocket first = browser.open();
+    first.handshake();
+
+    world.api.listing(false);
+
+    assertThat(first.closeCode()).isEqualTo(4104);
+    assertThat(refusal(browser)).as("it would never be closed").isEqualTo(503);
+    world.api.listing(true);
+    Awaitility.await("the page comes back").atMost(PATIENCE).until(() -> refusal(browser) == 101);
+  }
+
   private String viewer() {
     JsonObject viewer =
         world

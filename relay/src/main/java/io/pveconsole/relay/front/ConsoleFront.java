@@ -4,6 +4,7 @@ package io.pveconsole.relay.front;
 import io.pveconsole.relay.async.Blocking;
 import io.pveconsole.relay.audit.Audit;
 import io.pveconsole.relay.audit.EndAudit;
+import io.pveconsole.relay.grants.Contact;
 import io.pveconsole.relay.grants.EndConfirmer;
 import io.pveconsole.relay.grants.GrantRegistry;
 import io.pveconsole.relay.grants.GrantStore;
@@ -29,7 +30,6 @@ import io.pveconsole.relay.web.security.TokenSealer;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Everything between a browser's request and a guest's picture, put together. */
@@ -44,7 +44,7 @@ public final class ConsoleFront {
    *
    * @param access the way to Proxmox
    * @param connections those of the public port
-   * @param provenLately whether the API server answered lately
+   * @param contact how the API server answers
    */
   public record Base(
       Vertx vertx,
@@ -60,7 +60,7 @@ public final class ConsoleFront {
       ConsoleTimes times,
       Connections connections,
       Supplier<KeyRing> keys,
-      BooleanSupplier provenLately) {}
+      Supplier<Contact> contact) {}
 
   /** Puts it together; from now on it follows the registry and the view. */
   public ConsoleFront(Base base) {
@@ -113,8 +113,7 @@ public final class ConsoleFront {
                 base.vertx(),
                 door,
                 admission,
-                new UpgradeCall.Sessions(
-                    base.registry(), viewers, base.provenLately(), base.audit()),
+                new UpgradeCall.Sessions(base.registry(), viewers, base.contact(), base.audit()),
                 base.times(),
                 base.connections()),
             base.metrics());

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class ProofOfLife {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProofOfLife.class);
   private static final Duration DEFAULT_GRACE = Duration.ofMinutes(5);
+  private static final Duration LATELY = Duration.ofSeconds(30);
 
   private final Vertx vertx;
   private final Sources sources;
@@ -33,14 +35,14 @@ public final class ProofOfLife {
   private volatile long grantsProof;
   private volatile boolean hostRead;
   private volatile boolean grantsListed;
-  private boolean lost;
+  private volatile boolean lost;
 
   /**
    * When what is done.
    *
    * @param readEvery between two reads of the host
    * @param listEvery between two lists of grants
-   * @param retry after a failure, before the first success
+   * @param retry after a failure, so that a few dead connections do not use up the grace
    * @param catchUp what a watch may need until it has brought what a list has shown
    */
   public record Timing(Duration readEvery, Duration listEvery, Duration retry, Duration catchUp) {
@@ -98,8 +100,15 @@ public final class ProofOfLife {
     return hostRead && grantsListed;
   }
 
-  /** Whether the last proof is younger than that. */
-  public boolean isYoungerThan(Duration limit) {
+  /** How much of what this relay knows may still be believed. Safe from any thread. */
+  public Contact contact() {
+    if (lost) {
+      return Contact.LOST;
+    }
+    return isYoungerThan(LATELY) ? Contact.PROVEN : Contact.SILENT;
+  }
+
+  private boolean isYoungerThan(Duration limit) {
     return age().compareTo(limit) < 0;
   }
 
@@ -122,7 +131,7 @@ public final class ProofOfLife {
               } else {
                 LOG.atDebug().addKeyValue("error", failure.toString()).log("cannot read the host");
               }
-              Duration next = hostRead ? timing.readEvery() : timing.retry();
+              Duration next = failure == null ? timing.readEvery() : timing.retry();
               vertx.setTimer(next.toMillis(), id -> readHost());
             });
   }
@@ -137,9 +146,16 @@ public final class ProofOfLife {
                 grantsListed = true;
                 vertx.setTimer(timing.catchUp().toMillis(), id -> judgeWatch(all));
               }
-              Duration next = grantsListed ? timing.listEvery() : timing.retry();
-              vertx.setTimer(next.toMillis(), id -> listGrants());
+              vertx.setTimer(nextList(failure).toMillis(), id -> listGrants());
             });
+  }
+
+  /** A list is dear to an API server that has trouble. */
+  private Duration nextList(@Nullable Throwable failure) {
+    if (failure == null) {
+      return timing.listEvery();
+    }
+    return grantsListed ? timing.readEvery() : timing.retry();
   }
 
   private Future<List<Grant>> reconciled() {
@@ -171,13 +187,17 @@ public final class ProofOfLife {
             .map(Duration::ofSeconds)
             .orElse(DEFAULT_GRACE);
     Duration listAge = Duration.ofNanos(nanoTime.getAsLong() - grantsProof);
-    boolean over = !isYoungerThan(grace) || listAge.compareTo(grace.plus(timing.listEvery())) >= 0;
-    if (over && !lost) {
+    boolean before = lost;
+    // Back only with a list of late: with an older one it could be lost again before the next.
+    Duration listGrace = before ? timing.listEvery() : grace.plus(timing.listEvery());
+    boolean over = !isYoungerThan(grace) || listAge.compareTo(listGrace) >= 0;
+    // Known before consoles are closed: none begins in between and stays.
+    lost = over;
+    if (over && !before) {
       LOG.warn("the API server did not answer for the whole grace: closing all consoles");
       events.lost();
-    } else if (lost && !over) {
+    } else if (before && !over) {
       LOG.info("the API server answers again");
     }
-    lost = over;
   }
 }

@@ -4,6 +4,7 @@ package io.pveconsole.relay.warmup;
 import io.pveconsole.relay.async.Blocking;
 import io.pveconsole.relay.audit.Audit;
 import io.pveconsole.relay.front.ConsoleFront;
+import io.pveconsole.relay.grants.Contact;
 import io.pveconsole.relay.grants.GrantRegistry;
 import io.pveconsole.relay.host.HostView;
 import io.pveconsole.relay.host.ProxmoxAccess;
@@ -138,7 +139,7 @@ final class Loopback {
             way.times(),
             connections,
             () -> keys,
-            () -> true));
+            () -> Contact.PROVEN));
   }
 
   private Future<Void> listen(

@@ -2,18 +2,20 @@
 package io.pveconsole.relay.web;
 
 import io.pveconsole.relay.audit.Audit;
+import io.pveconsole.relay.grants.Contact;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.GrantRegistry;
 import io.pveconsole.relay.session.Admission;
 import io.pveconsole.relay.session.ProblemException;
+import io.pveconsole.relay.viewer.CloseCode;
 import io.pveconsole.relay.viewer.ConsoleTimes;
 import io.pveconsole.relay.viewer.Viewers;
 import io.pveconsole.relay.web.security.Claims;
+import io.pveconsole.relay.web.security.Problem;
 import io.pveconsole.relay.web.security.TokenPurpose;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +25,6 @@ public final class UpgradeCall {
   static final String SUBPROTOCOL = "pveconsole.v1";
   static final String PLAIN_SUBPROTOCOL = "binary";
   private static final Logger LOG = LoggerFactory.getLogger(UpgradeCall.class);
-
-  /** How young the proof must be for {@code provenLately}. */
-  public static final Duration PROOF_AGE = Duration.ofSeconds(30);
 
   private final Vertx vertx;
   private final Doorkeeper door;
@@ -37,10 +36,10 @@ public final class UpgradeCall {
   /**
    * What is known of sessions here, and where it is written who was not let in.
    *
-   * @param provenLately whether the API server answered within {@link #PROOF_AGE}
+   * @param contact how the API server answers
    */
   public record Sessions(
-      GrantRegistry registry, Viewers viewers, BooleanSupplier provenLately, Audit audit) {}
+      GrantRegistry registry, Viewers viewers, Supplier<Contact> contact, Audit audit) {}
 
   public UpgradeCall(
       Vertx vertx,
@@ -72,9 +71,15 @@ public final class UpgradeCall {
   }
 
   private Future<Grant> admit(Exchange exchange, Claims claims) {
-    return admission
-        .live(claims, grant -> isOpenHere(claims) && sessions.provenLately().getAsBoolean())
-        .onFailure(thrown -> audit(exchange, thrown));
+    Future<Grant> admitted =
+        isContact(Contact.LOST)
+            ? Future.failedFuture(new ProblemException(Problem.UNAVAILABLE))
+            : admission.live(claims, grant -> isOpenHere(claims) && isContact(Contact.PROVEN));
+    return admitted.onFailure(thrown -> audit(exchange, thrown));
+  }
+
+  private boolean isContact(Contact state) {
+    return sessions.contact().get() == state;
   }
 
   private boolean isOpenHere(Claims claims) {
@@ -103,8 +108,19 @@ public final class UpgradeCall {
               sessions
                   .viewers()
                   .begin(grant, exchange.address(), new WebSocketBrowser(vertx, socket, times));
+              closeWhereLost(grant);
             })
         .onFailure(
             thrown -> LOG.atInfo().addKeyValue("error", thrown.toString()).log("upgrade failed"));
+  }
+
+  /** A console that was let in while the grace ended was not there yet when all were closed. */
+  private void closeWhereLost(Grant grant) {
+    if (isContact(Contact.LOST)) {
+      sessions
+          .viewers()
+          .find(grant.name())
+          .ifPresent(viewer -> viewer.close(CloseCode.CONTROL_PLANE_LOST, "ControlPlaneLost"));
+    }
   }
 }

@@ -47,6 +47,7 @@ public final class TinyApi {
           new CopyOnWriteArrayList<>());
   private final List<JsonObject> hostReports = new CopyOnWriteArrayList<>();
   private volatile Duration clockOffset = Duration.ZERO;
+  private volatile boolean listing = true;
   private long version = 100;
 
   public TinyApi(Vertx vertx) {
@@ -61,6 +62,11 @@ public final class TinyApi {
   /** How far its clock is ahead. */
   public void clockOffset(Duration offset) {
     clockOffset = offset;
+  }
+
+  /** Whether lists are answered; single objects always are. */
+  public void listing(boolean on) {
+    listing = on;
   }
 
   /** What relays reported on the host. */
@@ -141,7 +147,7 @@ public final class TinyApi {
     } else if ("true".equals(request.getParam("watch"))) {
       watch(request, path.group(1));
     } else if (path.group(2) == null) {
-      send(request, 200, list(path.group(1)));
+      send(request, listing ? 200 : 500, listing ? list(path.group(1)) : status(500));
     } else if (path.group(3) == null) {
       read(request, path.group(1), path.group(2));
     } else {

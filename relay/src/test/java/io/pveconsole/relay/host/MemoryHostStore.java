@@ -7,12 +7,14 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One host, and the reports on it. */
 public final class MemoryHostStore implements HostStore {
 
   private final List<RelayStatus> reports = new CopyOnWriteArrayList<>();
   private volatile ProxmoxHost host;
+  private final AtomicInteger reads = new AtomicInteger();
   private volatile boolean away;
 
   public MemoryHostStore(ProxmoxHost host) {
@@ -29,6 +31,11 @@ public final class MemoryHostStore implements HostStore {
     host = changed;
   }
 
+  /** How often it was asked for. */
+  public int reads() {
+    return reads.get();
+  }
+
   /** All reports so far. */
   public List<RelayStatus> reports() {
     return reports;
@@ -36,6 +43,7 @@ public final class MemoryHostStore implements HostStore {
 
   @Override
   public Future<Optional<ProxmoxHost>> read() {
+    reads.incrementAndGet();
     return away
         ? Future.failedFuture("the API server is away")
         : Future.succeededFuture(Optional.ofNullable(host));

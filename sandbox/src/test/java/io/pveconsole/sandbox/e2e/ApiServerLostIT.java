@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,11 @@ class ApiServerLostIT {
             .formatted(GRACE_SECONDS));
     http = RelayCalls.client();
     relay = OwnRelay.start(directory, cluster.relays().getFirst());
+  }
+
+  @AfterEach
+  void heal() {
+    relay.network().heal();
   }
 
   @AfterAll
