@@ -48,6 +48,7 @@ public final class ConsoleOperator {
       Clock clock,
       RandomGenerator random,
       MeterRegistry metrics,
+      EventRecorder events,
       Leadership leadership) {
     Operator operator =
         new Operator(
@@ -64,7 +65,6 @@ public final class ConsoleOperator {
             });
     SessionIndex index = new SessionIndex(() -> operator.getRuntimeInfo().isStarted());
     Caches caches = new Caches(config.watchNamespaces());
-    EventRecorder events = new EventRecorder(client, clock);
     SessionsChanged sessionsChanged = SessionsChanged.create();
     register(
         operator,

@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pveconsole.operator.config.ConfigException;
 import io.pveconsole.operator.config.OperatorConfig;
+import io.pveconsole.operator.events.EventRecorder;
 import io.pveconsole.operator.management.ManagementServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,9 +49,11 @@ public final class Main {
     // At once: what an orderly end asks of the API server may wait for minutes on a dead
     // connection.
     Leadership leadership = new Leadership(client, () -> Runtime.getRuntime().halt(LEASE_LOST));
+    Clock clock = Clock.systemUTC();
+    EventRecorder events = new EventRecorder(client, clock, metrics);
     Operator operator =
         ConsoleOperator.create(
-            config, client, Clock.systemUTC(), new SecureRandom(), metrics, leadership);
+            config, client, clock, new SecureRandom(), metrics, events, leadership);
     ManagementServer management =
         ManagementServer.start(
             new InetSocketAddress(config.bind(), config.managementPort()),
@@ -60,11 +63,16 @@ public final class Main {
             () -> operator.getRuntimeInfo().isStarted(),
             metrics);
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> leadership.stop(operator), "operator-stop"));
+        .addShutdownHook(new Thread(() -> stop(leadership, operator, events), "operator-stop"));
     operator.start();
     LOG.atInfo()
         .addKeyValue("port", management.port())
         .addKeyValue("namespaces", config.watchNamespaces())
         .log("operator started");
+  }
+
+  private static void stop(Leadership leadership, Operator operator, EventRecorder events) {
+    leadership.stop(operator);
+    events.close();
   }
 }

@@ -27,6 +27,7 @@ import io.pveconsole.api.v1alpha1.host.RelayEndpointStatus;
 import io.pveconsole.api.v1alpha1.host.RelayStatus;
 import io.pveconsole.api.v1alpha1.session.SessionState;
 import io.pveconsole.operator.config.OperatorConfig;
+import io.pveconsole.operator.events.EventRecorder;
 import io.pveconsole.operator.status.Conditions;
 import io.pveconsole.operator.testing.MockCluster;
 import io.pveconsole.operator.testing.Samples;
@@ -49,6 +50,7 @@ class ConsoleOperatorTest {
   private final MockCluster cluster = new MockCluster();
   private final KubernetesClient client = cluster.client();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final EventRecorder events = new EventRecorder(client, Clock.systemUTC(), metrics);
   private Operator operator;
 
   @BeforeEach
@@ -60,6 +62,7 @@ class ConsoleOperatorTest {
             Clock.systemUTC(),
             new SecureRandom(),
             metrics,
+            events,
             new Leadership(client, () -> {}));
     operator.start();
   }
@@ -67,6 +70,7 @@ class ConsoleOperatorTest {
   @AfterEach
   void stop() {
     operator.stop();
+    events.close();
     cluster.close();
   }
 

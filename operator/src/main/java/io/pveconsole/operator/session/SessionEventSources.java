@@ -63,6 +63,8 @@ final class SessionEventSources {
         InformerEventSourceConfiguration.from(ConsoleGrant.class, ConsoleSession.class)
             .withItemStore(caches.lean())
             .withNamespacesInheritedFromController()
+            // The pass that made it knows it; before a relay has seen it there is no news in it.
+            .withOnAddFilter(grant -> grant.getStatus() != null)
             .withOnUpdateFilter(
                 (now, before) ->
                     !Objects.equals(now.getStatus(), before.getStatus())

@@ -4,10 +4,12 @@ package io.pveconsole.operator.real;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pveconsole.operator.ConsoleOperator;
 import io.pveconsole.operator.Leadership;
 import io.pveconsole.operator.config.OperatorConfig;
+import io.pveconsole.operator.events.EventRecorder;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
@@ -17,14 +19,17 @@ final class RunningOperator implements AutoCloseable {
 
   private final KubernetesClient client;
   private final Leadership leadership;
+  private final EventRecorder events;
   private final Operator operator;
 
   private RunningOperator(KubernetesClient client, OperatorConfig config, Clock clock) {
     this.client = client;
     leadership = new Leadership(client, () -> {});
+    MeterRegistry metrics = new SimpleMeterRegistry();
+    events = new EventRecorder(client, clock, metrics);
     operator =
         ConsoleOperator.create(
-            config, client, clock, new SecureRandom(), new SimpleMeterRegistry(), leadership);
+            config, client, clock, new SecureRandom(), metrics, events, leadership);
     operator.start();
   }
 
@@ -64,6 +69,7 @@ final class RunningOperator implements AutoCloseable {
   @Override
   public void close() {
     leadership.stop(operator);
+    events.close();
     client.close();
   }
 }

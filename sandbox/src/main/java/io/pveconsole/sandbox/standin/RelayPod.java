@@ -37,6 +37,9 @@ final class RelayPod {
   /** Few: whoever tries the sandbox waits for its first link more than for its first picture. */
   private static final String WARMUP_ROUNDS = "8";
 
+  /** Until then a connection that was led to the process has been served. */
+  private static final Duration UNLED = Duration.ofMillis(250);
+
   private final Pod pod;
   private final PodServices services;
   private final Path directory;
@@ -48,6 +51,7 @@ final class RelayPod {
   private @Nullable ReadinessProbe probe;
   private Instant startedAt = Instant.MIN;
   private @Nullable Instant killAt;
+  private @Nullable Instant askAt;
   private String waitingFor = "ContainerCreating";
   private int restarts;
 
@@ -184,26 +188,22 @@ final class RelayPod {
     }
   }
 
-  /** Asks the process to end; {@code grace} later it is killed. */
+  /**
+   * No connection is led to it any more, then it is asked to end; {@code grace} later it is killed.
+   */
   void end(Duration grace) {
     if (isEnding()) {
       return;
     }
-    killAt = services.clock().instant().plus(grace);
-    ChildProcess running = process;
-    if (running != null) {
-      running.terminate();
-    }
-    finish();
+    Instant now = services.clock().instant();
+    askAt = now.plus(UNLED);
+    killAt = now.plus(grace);
   }
 
   private void finish() {
     ChildProcess running = process;
-    Instant deadline = killAt;
     if (running != null && running.isAlive()) {
-      if (deadline != null && services.clock().instant().isAfter(deadline)) {
-        running.kill();
-      }
+      stop(running);
       return;
     }
     process = null;
@@ -213,6 +213,18 @@ final class RelayPod {
       ports = null;
     }
     deleteDirectory();
+  }
+
+  private void stop(ChildProcess running) {
+    Instant now = services.clock().instant();
+    Instant ask = askAt;
+    Instant kill = killAt;
+    if (kill != null && now.isAfter(kill)) {
+      running.kill();
+    } else if (ask != null && now.isAfter(ask)) {
+      running.terminate();
+      askAt = null;
+    }
   }
 
   private void deleteDirectory() {
