@@ -20,13 +20,15 @@ import java.util.regex.Pattern;
 final class ReadyWatch implements AutoCloseable {
 
   private static final Pattern NAME = Pattern.compile("\"name\":\"(s\\d+)\"");
+  private static final Pattern VERSION = Pattern.compile("\"resourceVersion\":\"(\\d+)\"");
   private static final String PATH =
       "apis/pveconsole.io/v1alpha1/namespaces/%s/consolesessions"
-          + "?watch=true&fieldSelector=status.state%%3DReady";
+          + "?watch=true&fieldSelector=status.state%%3DReady&resourceVersion=";
 
   private final HttpClient http;
   private final String url;
   private volatile InputStream lines;
+  private String version = "";
   private volatile boolean closed;
 
   private ReadyWatch(HttpClient http, String url) throws Exception {
@@ -36,10 +38,11 @@ final class ReadyWatch implements AutoCloseable {
   }
 
   /**
-   * Begins, and has begun when it returns. One that the API server ends begins anew.
+   * Begins, and has begun when it returns. One that the API server ends goes on where it was: all
+   * Ready sessions once more would be a load of the test's own.
    *
-   * @param seen is told each name, on one thread, and again after a new beginning
-   * @param lost is told why the watch began anew
+   * @param seen is told each name, on one thread
+   * @param lost is told why the watch was ended
    */
   static ReadyWatch on(
       RealCluster cluster, String namespace, Consumer<String> seen, Consumer<String> lost)
@@ -53,7 +56,8 @@ final class ReadyWatch implements AutoCloseable {
   private InputStream open() throws Exception {
     HttpResponse<InputStream> answer =
         http.sendAsync(
-                http.newHttpRequestBuilder().uri(url).forStreaming().build(), InputStream.class)
+                http.newHttpRequestBuilder().uri(url + version).forStreaming().build(),
+                InputStream.class)
             .get(10, TimeUnit.SECONDS);
     if (!answer.isSuccessful()) {
       throw new IllegalStateException("no watch: " + answer.code());
@@ -92,6 +96,10 @@ final class ReadyWatch implements AutoCloseable {
       Matcher name = NAME.matcher(line);
       if (name.find()) {
         seen.accept(name.group(1));
+      }
+      Matcher at = VERSION.matcher(line);
+      if (at.find()) {
+        version = at.group(1);
       }
     }
   }
