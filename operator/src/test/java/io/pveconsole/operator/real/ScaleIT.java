@@ -5,6 +5,7 @@ import static io.pveconsole.operator.real.Team.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -233,22 +234,23 @@ class ScaleIT {
     return Percentiles.of(gone.values());
   }
 
+  /** From now on: what is there already would come first, and take the test seconds to read. */
   private <T extends HasMetadata> Watch watch(Class<T> type, BiConsumer<Watcher.Action, T> seen) {
-    return cluster
-        .admin()
-        .resources(type)
-        .inNamespace(team.namespace())
-        .watch(
-            new Watcher<>() {
-              @Override
-              public void eventReceived(Action action, T object) {
-                seen.accept(action, object);
-              }
+    var all = cluster.admin().resources(type).inNamespace(team.namespace());
+    String now =
+        all.list(new ListOptionsBuilder().withLimit(1L).build()).getMetadata().getResourceVersion();
+    return all.watch(
+        new ListOptionsBuilder().withResourceVersion(now).build(),
+        new Watcher<>() {
+          @Override
+          public void eventReceived(Action action, T object) {
+            seen.accept(action, object);
+          }
 
-              @Override
-              public void onClose(WatcherException cause) {
-                noteLoss(String.valueOf(cause));
-              }
-            });
+          @Override
+          public void onClose(WatcherException cause) {
+            noteLoss(String.valueOf(cause));
+          }
+        });
   }
 }
