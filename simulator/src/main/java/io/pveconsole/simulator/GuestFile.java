@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.simulator;
 
+import io.pveconsole.simulator.guest.GuestConsole;
 import io.pveconsole.simulator.guest.GuestSpec;
 import io.pveconsole.simulator.guest.GuestType;
 import java.io.IOException;
@@ -10,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads guests from a file, one a line; empty lines and those with a hash sign are skipped. */
 final class GuestFile {
   private static final Pattern LINE =
       Pattern.compile(
-          "([1-9]\\d{2,8})\\s+(\\S{1,60})\\s+(qemu|lxc)\\s+(\\S+)\\s+(running|stopped|template)(\\s+serial)?");
+          "([1-9]\\d{2,8})\\s+(\\S{1,60})\\s+(qemu|lxc)\\s+(\\S+)\\s+(running|stopped|template)(\\s+serial)?(?:\\s+console=(\\S+))?");
 
   private GuestFile() {}
 
@@ -37,7 +39,9 @@ final class GuestFile {
     Matcher parts = LINE.matcher(line);
     if (!parts.matches()) {
       throw new StartFailure(
-          "--guests: not 'VMID NAME qemu|lxc NODE running|stopped|template [serial]': " + line);
+          "--guests: not 'VMID NAME qemu|lxc NODE running|stopped|template [serial]"
+              + " [console=KIND]': "
+              + line);
     }
     String node = parts.group(4);
     if (nodes.stream().noneMatch(n -> n.name().equals(node))) {
@@ -50,6 +54,21 @@ final class GuestFile {
         node,
         parts.group(5).equals("running"),
         parts.group(5).equals("template"),
-        parts.group(6) != null);
+        parts.group(6) != null,
+        console(parts.group(7), parts.group(3), line));
+  }
+
+  private static GuestConsole console(@Nullable String kind, String type, String line) {
+    if (kind == null) {
+      return new GuestConsole.Shell();
+    }
+    if (type.equals("lxc")) {
+      throw new StartFailure("--guests: a container has no console=: " + line);
+    }
+    try {
+      return GuestConsole.parse(kind);
+    } catch (IllegalArgumentException e) {
+      throw new StartFailure("--guests: console= is echo, firehose or firehose:MB/s: " + line);
+    }
   }
 }

@@ -25,6 +25,7 @@ record Options(SimulatorConfig config, Path directory, int controlPort) {
         --dir DIR               write simulator.json and pve-root-ca.pem here (./simulator-data)
         --control-port PORT     control interface on loopback; 0 is any free one (0)
         --guests FILE|default   guests, one a line: VMID NAME qemu|lxc NODE running|stopped|template [serial]
+                                [console=echo|firehose|firehose:MB/s]
         --style new|old         consoles as since April 2026, or as before (new)
         --qemu VMID,...         back these guests by a real qemu-system-x86_64
         --password TEXT         password of relay@pve (random)

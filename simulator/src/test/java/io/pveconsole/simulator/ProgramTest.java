@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pveconsole.simulator.guest.GuestConsole;
 import io.pveconsole.simulator.guest.GuestSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -103,6 +104,19 @@ class ProgramTest {
     Options options =
         Options.parse(new String[] {"--nodes", "pve1:0,pve2:0", "--guests", file.toString()});
     assertThat(options.config().guests()).hasSize(2).contains(GuestSpec.vm(300, "mail", "pve1"));
+
+    Files.writeString(file, "300 mail qemu pve1 running console=firehose:50\n");
+    assertThat(GuestFile.read(file, NodeSpec.parse("pve1:0")))
+        .extracting(GuestSpec::console)
+        .containsExactly(new GuestConsole.Firehose(50_000_000));
+    Files.writeString(file, "300 mail qemu pve1 running console=what\n");
+    assertThatThrownBy(() -> GuestFile.read(file, NodeSpec.parse("pve1:0")))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("console=");
+    Files.writeString(file, "300 mail lxc pve1 running console=echo\n");
+    assertThatThrownBy(() -> GuestFile.read(file, NodeSpec.parse("pve1:0")))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("container");
 
     Files.writeString(file, "300 mail qemu pve7 running\n");
     assertThatThrownBy(() -> Options.parse(new String[] {"--guests", file.toString()}))

@@ -18,7 +18,7 @@ public final class BytePipe {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<byte[]> queue = new ArrayDeque<>();
-  private final long limit;
+  private long limit;
   private int headOffset;
   private long queued;
   private long total;
@@ -28,6 +28,17 @@ public final class BytePipe {
 
   BytePipe(long limit) {
     this.limit = limit;
+  }
+
+  /** Lets it hold so many bytes from now on. */
+  public void limit(long bytes) {
+    lock.lock();
+    try {
+      limit = bytes;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The reading end; a read returns what is there, or -1 after closing. */

@@ -52,6 +52,11 @@ public final class Guest {
     return spec.type() == GuestType.LXC || spec.serial();
   }
 
+  /** What its screen shows. */
+  public GuestConsole console() {
+    return spec.console();
+  }
+
   /** When it was made; with {@link #uuid()} it tells a reused number from the same guest. */
   public Instant created() {
     return created;

@@ -7,6 +7,7 @@ import java.util.List;
  * A guest to begin with.
  *
  * @param serial whether a virtual machine has a serial port, which termproxy needs
+ * @param console what its screen shows
  */
 public record GuestSpec(
     int vmid,
@@ -15,7 +16,20 @@ public record GuestSpec(
     String node,
     boolean running,
     boolean template,
-    boolean serial) {
+    boolean serial,
+    GuestConsole console) {
+
+  /** A guest with a shell. */
+  public GuestSpec(
+      int vmid,
+      String name,
+      GuestType type,
+      String node,
+      boolean running,
+      boolean template,
+      boolean serial) {
+    this(vmid, name, type, node, running, template, serial, new GuestConsole.Shell());
+  }
 
   /** A running virtual machine with a serial port. */
   public static GuestSpec vm(int vmid, String name, String node) {

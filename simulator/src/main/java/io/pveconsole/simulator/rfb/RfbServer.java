@@ -12,16 +12,36 @@ import java.util.Set;
  */
 public final class RfbServer {
   private final Desktop desktop;
+  private final Updates.Factory updates;
   private final Set<RfbSession> clients = new LinkedHashSet<>();
 
-  /** A server of {@code desktop}. */
-  public RfbServer(Desktop desktop) {
+  private RfbServer(Desktop desktop, Updates.Factory updates) {
     this.desktop = desktop;
+    this.updates = updates;
+  }
+
+  /** A server that sends what changes on {@code desktop}. */
+  public RfbServer(Desktop desktop) {
+    this(desktop, out -> new UpdateSender(desktop.frame(), out));
+  }
+
+  /** A server that answers each key and pointer event with one pixel, and says nothing else. */
+  public static RfbServer echo(Desktop desktop) {
+    return new RfbServer(desktop, EchoUpdates::new);
+  }
+
+  /**
+   * A server that sends the whole picture over and over.
+   *
+   * @param bytesPerSecond to each client; 0 means as much as it takes
+   */
+  public static RfbServer firehose(Desktop desktop, long bytesPerSecond) {
+    return new RfbServer(desktop, out -> new FirehoseUpdates(desktop.frame(), out, bytesPerSecond));
   }
 
   /** Serves a client on threads of its own; {@code secret} guards this connection. */
   public void serve(ConsoleChannel channel, VncSecret secret) {
-    RfbSession session = new RfbSession(this, desktop, channel, secret);
+    RfbSession session = new RfbSession(this, desktop, updates, channel, secret);
     channel.onClose(() -> remove(session));
     Thread.ofVirtual().name("rfb").start(session::run);
   }

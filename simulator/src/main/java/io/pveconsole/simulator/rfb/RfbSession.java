@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One RFB client: handshake with VNC authentication, then its messages; updates come from {@link
- * UpdateSender}.
+ * Updates}.
  */
 final class RfbSession {
   private static final Logger LOG = LoggerFactory.getLogger(RfbSession.class);
@@ -21,15 +21,22 @@ final class RfbSession {
 
   private final RfbServer server;
   private final Desktop desktop;
+  private final Updates.Factory factory;
   private final ConsoleChannel channel;
   private final VncSecret secret;
   private final DataInputStream in;
   private volatile boolean shared = true;
-  private volatile @Nullable UpdateSender sender;
+  private volatile @Nullable Updates sender;
 
-  RfbSession(RfbServer server, Desktop desktop, ConsoleChannel channel, VncSecret secret) {
+  RfbSession(
+      RfbServer server,
+      Desktop desktop,
+      Updates.Factory factory,
+      ConsoleChannel channel,
+      VncSecret secret) {
     this.server = server;
     this.desktop = desktop;
+    this.factory = factory;
     this.channel = channel;
     this.secret = secret;
     this.in = new DataInputStream(channel.toGuest().in());
@@ -44,7 +51,7 @@ final class RfbSession {
   }
 
   void cutText(String text) {
-    UpdateSender target = sender;
+    Updates target = sender;
     if (target != null) {
       target.cutText(text);
     }
@@ -61,7 +68,7 @@ final class RfbSession {
       if (!server.enter(this, shared)) {
         return;
       }
-      UpdateSender updates = new UpdateSender(desktop.frame(), out);
+      Updates updates = factory.of(out);
       sender = updates;
       channel.onClose(updates::stop);
       serverInit(out);
@@ -76,7 +83,7 @@ final class RfbSession {
     }
   }
 
-  private void sendUpdates(UpdateSender updates) {
+  private void sendUpdates(Updates updates) {
     try {
       updates.run();
     } catch (IOException e) {
@@ -136,7 +143,7 @@ final class RfbSession {
     out.flush();
   }
 
-  private void message(UpdateSender updates) throws IOException {
+  private void message(Updates updates) throws IOException {
     int type = in.readUnsignedByte();
     switch (type) {
       case 0 -> {
@@ -161,15 +168,19 @@ final class RfbSession {
       case 4 -> {
         boolean down = in.readUnsignedByte() != 0;
         in.skipNBytes(2);
-        desktop.key(in.readInt(), down);
+        int keysym = in.readInt();
+        desktop.key(keysym, down);
+        updates.input(keysym);
       }
       case 5 -> {
         int buttons = in.readUnsignedByte();
         int x = in.readUnsignedShort();
-        desktop.pointer(x, in.readUnsignedShort(), buttons);
+        int y = in.readUnsignedShort();
+        desktop.pointer(x, y, buttons);
+        updates.input(x << 16 | y);
       }
       case 6 -> cutTextFromClient();
-      case 255 -> qemuMessage();
+      case 255 -> qemuMessage(updates);
       default -> throw new IOException("unknown message type " + type);
     }
   }
@@ -191,7 +202,7 @@ final class RfbSession {
     }
   }
 
-  private void qemuMessage() throws IOException {
+  private void qemuMessage(Updates updates) throws IOException {
     int subtype = in.readUnsignedByte();
     switch (subtype) {
       case 0 -> {
@@ -199,6 +210,7 @@ final class RfbSession {
         int keysym = in.readInt();
         in.skipNBytes(4);
         desktop.key(keysym, down);
+        updates.input(keysym);
       }
       case 1 -> {
         boolean setFormat = in.readUnsignedShort() == 2;

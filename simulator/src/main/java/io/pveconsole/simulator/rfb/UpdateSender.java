@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * a picture that does not change stays unanswered. Runs on a thread of its own; requests come from
  * the reading thread.
  */
-final class UpdateSender implements Framebuffer.Listener {
+final class UpdateSender implements Updates, Framebuffer.Listener {
   private static final int RAW = 0;
   private static final int COPY_RECT = 1;
   private static final int TIGHT = 7;
@@ -52,11 +52,13 @@ final class UpdateSender implements Framebuffer.Listener {
     frame.listen(this);
   }
 
-  void format(PixelFormat next) {
+  @Override
+  public void format(PixelFormat next) {
     locked(() -> format = next);
   }
 
-  void encodings(int[] asked) {
+  @Override
+  public void encodings(int[] asked) {
     locked(
         () -> {
           copyRect = Arrays.stream(asked).anyMatch(e -> e == COPY_RECT);
@@ -66,7 +68,8 @@ final class UpdateSender implements Framebuffer.Listener {
         });
   }
 
-  void request(boolean incremental, int x, int y, int width, int height) {
+  @Override
+  public void request(boolean incremental, int x, int y, int width, int height) {
     locked(
         () -> {
           requested = true;
@@ -77,7 +80,8 @@ final class UpdateSender implements Framebuffer.Listener {
         });
   }
 
-  void cutText(String text) {
+  @Override
+  public void cutText(String text) {
     locked(
         () -> {
           if (cutTexts.size() < MAX_CUT_TEXTS) {
@@ -87,7 +91,8 @@ final class UpdateSender implements Framebuffer.Listener {
         });
   }
 
-  void stop() {
+  @Override
+  public void stop() {
     frame.unlisten(this);
     locked(
         () -> {
@@ -108,8 +113,8 @@ final class UpdateSender implements Framebuffer.Listener {
     wake.signal();
   }
 
-  /** Blocks until stopped. */
-  void run() throws IOException {
+  @Override
+  public void run() throws IOException {
     try {
       while (true) {
         Batch batch = next();

@@ -29,7 +29,8 @@ public final class Framebuffer {
     void scrolledUp(Rect area, int rows);
   }
 
-  Framebuffer(int width, int height) {
+  /** A black picture. */
+  public Framebuffer(int width, int height) {
     this.width = width;
     this.height = height;
     this.pixels = new int[width * height];
