@@ -8,11 +8,11 @@ import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.Grants;
 import io.pveconsole.simulator.guest.GuestSpec;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,12 +101,43 @@ class ConsoleRefusalTest {
     Browser browser = relay.signedIn();
     relay.grants.away(true);
 
-    Throwable refused =
-        Futures.failure(browser.connect(browser.origin(), List.of("pveconsole.v1")));
-
-    assertThat(((UpgradeRejectedException) refused).getStatus()).isEqualTo(503);
+    assertThat(browser.open().closeCode()).isEqualTo(4104);
+    assertThat(relay.simulator.tasks()).isEmpty();
     assertThat(browser.post("refresh", new JsonObject()).code()).isEqualTo("Unavailable");
     assertThat(browser.post("state", new JsonObject()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aRevokeThatNoWatchHasToldOfIsNoticedBeforeAnythingIsOpened() {
+    Browser browser = signedInWithout(granted -> Grants.ending(granted, TerminationReason.Revoked));
+
+    ConsoleSocket socket = browser.open();
+
+    assertThat(socket.closeCode()).isEqualTo(4001);
+    assertThat(relay.simulator.tasks()).isEmpty();
+    assertThat(stored(RunningRelay.SESSION).status().viewer()).isNull();
+  }
+
+  @Test
+  void aDeletionThatNoWatchHasToldOfIsNoticedBeforeAnythingIsOpened() {
+    Browser browser =
+        signedInWithout(
+            granted -> new Grant(granted.name(), "another", "1", granted.spec(), granted.status()));
+
+    ConsoleSocket socket = browser.open();
+
+    assertThat(socket.closeCode()).isEqualTo(4001);
+    assertThat(relay.simulator.tasks()).isEmpty();
+  }
+
+  /** Signed in to a grant that then changes, which the relay does not hear of. */
+  private Browser signedInWithout(UnaryOperator<Grant> change) {
+    relay.grant();
+    Browser browser = relay.signedIn();
+    Grant changed = change.apply(stored(RunningRelay.SESSION));
+    relay.grants.replace(
+        new Grant(changed.name(), changed.uid(), "1000", changed.spec(), changed.status()));
+    return browser;
   }
 
   @Test

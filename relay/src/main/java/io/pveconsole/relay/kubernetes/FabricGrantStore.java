@@ -2,6 +2,7 @@
 package io.pveconsole.relay.kubernetes;
 
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
@@ -89,9 +90,8 @@ public final class FabricGrantStore implements GrantStore {
   private Grant write(Grant version, StatusPatch patch) {
     try {
       return Grant.of(
-          grants()
-              .inNamespace(namespace)
-              .withName(version.name())
+          client
+              .resource(named(version.name()))
               .subresource("status")
               .patch(PatchContext.of(PatchType.JSON_MERGE), json.of(version, patch)));
     } catch (KubernetesClientException e) {
@@ -103,6 +103,13 @@ public final class FabricGrantStore implements GrantStore {
       }
       throw e;
     }
+  }
+
+  /** A client that is given an object to patch does not read it first. */
+  private ConsoleGrant named(String name) {
+    ConsoleGrant grant = new ConsoleGrant();
+    grant.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    return grant;
   }
 
   boolean isOurs(ConsoleGrant grant) {

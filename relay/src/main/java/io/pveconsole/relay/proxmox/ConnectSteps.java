@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.proxmox;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The steps TCP and TLS of one connection, which Vert.x makes in one call. */
 final class ConnectSteps {
 
   private final Steps steps;
-  private final Instant began;
-  private @Nullable Instant accepted;
+  private final long began;
+  private @Nullable Long accepted;
   private boolean over;
 
   ConnectSteps(Steps steps) {
@@ -39,7 +38,7 @@ final class ConnectSteps {
     }
   }
 
-  private Instant tlsBegan() {
+  private long tlsBegan() {
     if (accepted != null) {
       return accepted;
     }

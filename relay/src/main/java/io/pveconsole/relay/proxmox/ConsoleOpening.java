@@ -73,7 +73,7 @@ final class ConsoleOpening {
       return Future.succeededFuture(ready);
     }
     return cluster
-        .reach(better.get(), new Steps(StepListener.NONE, cluster.clock()))
+        .reach(better.get(), new Steps(StepListener.NONE))
         .map(
             session -> {
               ready.session().close();

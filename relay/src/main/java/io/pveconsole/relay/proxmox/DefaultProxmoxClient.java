@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class DefaultProxmoxClient implements ProxmoxClient {
 
   private final Vertx vertx;
-  private final Clock clock;
   private final Dialer dialer;
   private final Upgrade upgrade;
   private final Gates gates;
@@ -22,7 +21,6 @@ final class DefaultProxmoxClient implements ProxmoxClient {
   DefaultProxmoxClient(
       Vertx vertx, ProxmoxSettings settings, Clock clock, TlsEngine engine, NameResolver resolver) {
     this.vertx = vertx;
-    this.clock = clock;
     this.gates = new Gates(vertx);
     this.dialer = new Dialer(vertx, resolver, engine);
     this.upgrade = new Upgrade(vertx, new SecureRandom());
@@ -50,7 +48,7 @@ final class DefaultProxmoxClient implements ProxmoxClient {
 
   @Override
   public Future<Guest> findGuest(int vmid) {
-    return run(Step.GUEST, () -> lookup(new Steps(StepListener.NONE, clock)).find(vmid));
+    return run(Step.GUEST, () -> lookup(new Steps(StepListener.NONE)).find(vmid));
   }
 
   @Override
@@ -83,14 +81,7 @@ final class DefaultProxmoxClient implements ProxmoxClient {
         Step.TICKET,
         () ->
             new ConsoleOpening(
-                    vertx,
-                    cluster,
-                    gates,
-                    upgrade,
-                    new Steps(listener, clock),
-                    vmid,
-                    expected,
-                    kind)
+                    vertx, cluster, gates, upgrade, new Steps(listener), vmid, expected, kind)
                 .run());
   }
 

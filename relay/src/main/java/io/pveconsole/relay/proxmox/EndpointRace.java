@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gets into a session with one of several endpoints: the best is asked first, the next one when it
- * fails, and also, beside it, when it takes long. Who answers first with the inventory wins.
+ * fails, and also, beside it, when it takes long. Who answers first with a lead to the guest wins.
  * Belongs to one event loop; runs once.
  */
 final class EndpointRace {
@@ -22,6 +22,7 @@ final class EndpointRace {
   private final Gates gates;
   private final Steps steps;
   private final List<ProxmoxEndpoint> order;
+  private final @Nullable InventoryEntry last;
   private final List<Attempt> running = new ArrayList<>();
   private final Promise<Entered> done = Promise.promise();
   private int next;
@@ -33,7 +34,7 @@ final class EndpointRace {
    * @param share of the endpoint's opens, to be given back
    */
   record Entered(
-      ApiSession session, List<InventoryEntry> inventory, Turnstiles<ProxmoxEndpoint>.Turn share) {
+      ApiSession session, GuestFinder.Lead lead, Turnstiles<ProxmoxEndpoint>.Turn share) {
 
     ProxmoxEndpoint endpoint() {
       return session.peer().endpoint();
@@ -49,12 +50,19 @@ final class EndpointRace {
    * A race that has not begun.
    *
    * @param order the endpoints, best first; at least one
+   * @param last where the guest is looked for before all guests are listed, null for nowhere
    */
-  EndpointRace(Cluster cluster, Gates gates, Steps steps, List<ProxmoxEndpoint> order) {
+  EndpointRace(
+      Cluster cluster,
+      Gates gates,
+      Steps steps,
+      List<ProxmoxEndpoint> order,
+      @Nullable InventoryEntry last) {
     this.cluster = cluster;
     this.gates = gates;
     this.steps = steps;
     this.order = order;
+    this.last = last;
   }
 
   Future<Entered> run() {
@@ -116,7 +124,7 @@ final class EndpointRace {
     }
 
     void begin() {
-      Steps own = new Steps(this, cluster.clock());
+      Steps own = new Steps(this);
       gates
           .endpoint(endpoint, this)
           .compose(
@@ -128,19 +136,19 @@ final class EndpointRace {
           .compose(
               reached -> {
                 session = reached;
-                return own.run(Step.AUTH, () -> new GuestFinder(reached).inventory(Step.AUTH));
+                return own.run(Step.AUTH, () -> new GuestFinder(reached).lead(last, Step.AUTH));
               })
           .onComplete(this::ended);
     }
 
-    private void ended(@Nullable List<InventoryEntry> inventory, @Nullable Throwable failure) {
+    private void ended(GuestFinder.@Nullable Lead lead, @Nullable Throwable failure) {
       cluster.vertx().cancelTimer(timer);
       running.remove(this);
       ApiSession reached = session;
       Turnstiles<ProxmoxEndpoint>.Turn entered = share;
       boolean over = done.future().isComplete();
-      if (!over && inventory != null && reached != null && entered != null) {
-        won(this, new Entered(reached, inventory, entered));
+      if (!over && lead != null && reached != null && entered != null) {
+        won(this, new Entered(reached, lead, entered));
         return;
       }
       stop();

@@ -27,10 +27,10 @@ final class Endpoints {
   private final Clock clock;
   private final Map<ProxmoxEndpoint, Rest> resting = new HashMap<>();
   private final Map<ProxmoxEndpoint, String> nodes = new HashMap<>();
-  private final Map<Integer, String> guests =
+  private final Map<Integer, InventoryEntry> guests =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, InventoryEntry> eldest) {
           return size() > MAX_GUESTS;
         }
       };
@@ -55,7 +55,8 @@ final class Endpoints {
       order.add(all.get((turn + i) % all.size()));
     }
     turn = (turn + 1) % all.size();
-    String node = guests.get(vmid);
+    InventoryEntry guest = guests.get(vmid);
+    String node = guest == null ? null : guest.ref().node();
     order.sort(
         Comparator.<ProxmoxEndpoint, Instant>comparing(e -> restsUntil(e, now))
             .thenComparingInt(e -> node != null && node.equals(nodes.get(e)) ? 0 : 1));
@@ -81,8 +82,14 @@ final class Endpoints {
     }
   }
 
-  synchronized void guestIsOnNode(int vmid, String node) {
-    guests.put(vmid, node);
+  /** Remembers where a guest was found. */
+  synchronized void seen(InventoryEntry guest) {
+    guests.put(guest.ref().vmid(), guest);
+  }
+
+  /** What was last found of a guest, which by now may be elsewhere or another one. */
+  synchronized @Nullable InventoryEntry lastSeen(int vmid) {
+    return guests.get(vmid);
   }
 
   synchronized @Nullable String nodeOf(ProxmoxEndpoint endpoint) {

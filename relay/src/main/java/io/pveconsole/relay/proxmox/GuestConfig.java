@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
  *
  * @param display false when a virtual machine was given no display
  * @param terminal false when a virtual machine has no serial port
+ * @param conclusive whether it tells by itself which guest this is, and that it is no template
  */
-record GuestConfig(GuestIdentity identity, boolean display, boolean terminal) {
+record GuestConfig(GuestIdentity identity, boolean display, boolean terminal, boolean conclusive) {
 
   private static final int MAX_NAME = 200;
   private static final int SERIAL_PORTS = 4;
@@ -31,23 +32,34 @@ record GuestConfig(GuestIdentity identity, boolean display, boolean terminal) {
   private static GuestConfig qemu(InventoryEntry entry, JsonNode data) {
     String uuid = property(data.path("smbios1").asText(""), "uuid").orElse("");
     String created = property(data.path("meta").asText(""), "ctime").orElse("");
+    boolean anonymous = uuid.isEmpty() && created.isEmpty();
     String identity =
-        uuid.isEmpty() && created.isEmpty()
+        anonymous
             ? byName(entry)
             : "qemu:ctime=" + created + ":uuid=" + uuid.toLowerCase(Locale.ROOT);
     String vga = data.path("vga").asText("");
     boolean none = vga.equals("none") || property(vga, "type").orElse("").equals("none");
     boolean serial = IntStream.range(0, SERIAL_PORTS).anyMatch(i -> data.has("serial" + i));
-    return new GuestConfig(new GuestIdentity(identity), !none && !vga.startsWith("none,"), serial);
+    return new GuestConfig(
+        new GuestIdentity(identity),
+        !none && !vga.startsWith("none,"),
+        serial,
+        !anonymous && !template(data));
   }
 
   /** Containers have no UUID; their first interface's address is drawn when they are made. */
   private static GuestConfig lxc(InventoryEntry entry, JsonNode data) {
+    Optional<String> address = property(data.path("net0").asText(""), "hwaddr");
     String identity =
-        property(data.path("net0").asText(""), "hwaddr")
-            .map(address -> "lxc:net0=" + address.toLowerCase(Locale.ROOT))
+        address
+            .map(found -> "lxc:net0=" + found.toLowerCase(Locale.ROOT))
             .orElseGet(() -> byName(entry));
-    return new GuestConfig(new GuestIdentity(identity), true, true);
+    return new GuestConfig(
+        new GuestIdentity(identity), true, true, address.isPresent() && !template(data));
+  }
+
+  private static boolean template(JsonNode data) {
+    return data.path("template").asInt() != 0;
   }
 
   private static String byName(InventoryEntry entry) {

@@ -7,11 +7,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds guests over one session. */
 final class GuestFinder {
 
   private static final Duration NODE = Duration.ofSeconds(8);
+
+  /** Shorter than {@link EndpointRace#PATIENCE}: a dead node is no fault of the endpoint. */
+  private static final Duration WHERE_IT_WAS = Duration.ofMillis(500);
 
   private final ApiSession session;
 
@@ -21,6 +25,64 @@ final class GuestFinder {
 
   /** A guest with what its configuration says of its display and its serial ports. */
   record Found(Guest guest, boolean display, boolean terminal) {}
+
+  /** What tells where the guest is. */
+  sealed interface Lead {
+    /** All guests that the account may see. */
+    record Listed(List<InventoryEntry> inventory) implements Lead {}
+
+    /** It is where it was. */
+    record Seen(InventoryEntry entry, GuestConfig config) implements Lead {}
+  }
+
+  /**
+   * Looks where the guest was, and else at the list of all guests, which is long and which Proxmox
+   * puts together for each call.
+   *
+   * @param last what was last found of it, null for nothing
+   */
+  Future<Lead> lead(@Nullable InventoryEntry last, Step step) {
+    if (last == null) {
+      return listed(step);
+    }
+    return whereItWas(last, step)
+        .compose(seen -> seen.map(Future::succeededFuture).orElseGet(() -> listed(step)));
+  }
+
+  /** Empty where the guest is not there, is not surely that guest, or its node does not answer. */
+  private Future<Optional<Lead>> whereItWas(InventoryEntry last, Step step) {
+    ApiCall call = ApiCall.get(path(last.ref()) + "/config", step);
+    return Deadline.within(session.vertx(), WHERE_IT_WAS, step, session.answer(call), late -> {})
+        .map(answer -> seen(last, answer))
+        .recover(
+            thrown -> {
+              if (!(Failures.of(step, thrown) instanceof ServiceFailure.TimedOut)) {
+                return Future.failedFuture(thrown);
+              }
+              session.close();
+              return Future.succeededFuture(Optional.empty());
+            });
+  }
+
+  private static Optional<Lead> seen(InventoryEntry last, ApiAnswer answer) {
+    return answer.ok() && answer.hasData()
+        ? Optional.of(GuestConfig.parse(last, answer.data()))
+            .filter(GuestConfig::conclusive)
+            .map(config -> new Lead.Seen(last, config))
+        : Optional.empty();
+  }
+
+  private Future<Lead> listed(Step step) {
+    return inventory(step).map(Lead.Listed::new);
+  }
+
+  /** The guest that the lead leads to, with its status of this moment. */
+  Future<Found> find(int vmid, Lead lead) {
+    return switch (lead) {
+      case Lead.Listed listed -> find(vmid, listed.inventory());
+      case Lead.Seen seen -> describe(seen.entry(), seen.config());
+    };
+  }
 
   /** All guests that the account may see. */
   Future<List<InventoryEntry>> inventory(Step step) {
@@ -51,22 +113,24 @@ final class GuestFinder {
   private Future<Found> describe(InventoryEntry entry) {
     return read(entry, "/config")
         .map(data -> GuestConfig.parse(entry, data))
-        .compose(
-            config ->
-                read(entry, "/status/current")
-                    .map(
-                        data ->
-                            new Found(
-                                new Guest(
-                                    entry.ref(),
-                                    InventoryEntry.name(data, entry.name()),
-                                    InventoryEntry.status(data.path("status").asText("")),
-                                    false,
-                                    config.identity(),
-                                    data.path("pid").asLong(),
-                                    endpoint()),
-                                config.display(),
-                                config.terminal())));
+        .compose(config -> describe(entry, config));
+  }
+
+  private Future<Found> describe(InventoryEntry entry, GuestConfig config) {
+    return read(entry, "/status/current")
+        .map(
+            data ->
+                new Found(
+                    new Guest(
+                        entry.ref(),
+                        InventoryEntry.name(data, entry.name()),
+                        InventoryEntry.status(data.path("status").asText("")),
+                        false,
+                        config.identity(),
+                        data.path("pid").asLong(),
+                        endpoint()),
+                    config.display(),
+                    config.terminal()));
   }
 
   /** What the guest on its node is by now; empty where it has left the node. */

@@ -29,6 +29,7 @@ final class GuestLookup {
   Future<Ready> ready(int vmid, @Nullable GuestIdentity expected, ConsoleKind kind) {
     return first(
         cluster.endpoints().order(vmid),
+        cluster.endpoints().lastSeen(vmid),
         DETOURS,
         entered ->
             privileged(entered.session(), vmid, kind)
@@ -38,7 +39,7 @@ final class GuestLookup {
                             Step.GUEST,
                             () ->
                                 new GuestFinder(entered.session())
-                                    .find(vmid, entered.inventory())
+                                    .find(vmid, entered.lead())
                                     .compose(found -> mayOpen(found, expected, kind))))
                 .map(found -> new Ready(entered.session(), found)));
   }
@@ -63,17 +64,18 @@ final class GuestLookup {
                                     guest.ref(), guest.identity(), now.get()))));
   }
 
-  /** Finds the guest in whatever state it is. */
+  /** Finds the guest in whatever state it is, by the list that knows first where one has gone. */
   Future<Guest> find(int vmid) {
     return first(
         cluster.endpoints().order(vmid),
+        null,
         DETOURS,
         entered ->
             steps
                 .run(
-                    Step.GUEST,
-                    () -> new GuestFinder(entered.session()).find(vmid, entered.inventory()))
+                    Step.GUEST, () -> new GuestFinder(entered.session()).find(vmid, entered.lead()))
                 .map(GuestFinder.Found::guest)
+                .onSuccess(this::remember)
                 .onComplete((guest, failure) -> entered.session().close()));
   }
 
@@ -92,9 +94,14 @@ final class GuestLookup {
     if (obstacle != null) {
       return Failures.future(obstacle);
     }
-    Guest guest = found.guest();
-    cluster.endpoints().guestIsOnNode(guest.ref().vmid(), guest.ref().node());
+    remember(found.guest());
     return Future.succeededFuture(found);
+  }
+
+  private void remember(Guest guest) {
+    cluster
+        .endpoints()
+        .seen(new InventoryEntry(guest.ref(), guest.name(), guest.status(), guest.template()));
   }
 
   /** What keeps the guest's console from being opened, null if nothing does. */
@@ -128,8 +135,11 @@ final class GuestLookup {
 
   /** A session that fails is closed; what is told is the first failure. */
   private <T> Future<T> first(
-      List<ProxmoxEndpoint> order, int detours, Function<EndpointRace.Entered, Future<T>> work) {
-    return new EndpointRace(cluster, gates, steps, order)
+      List<ProxmoxEndpoint> order,
+      @Nullable InventoryEntry last,
+      int detours,
+      Function<EndpointRace.Entered, Future<T>> work) {
+    return new EndpointRace(cluster, gates, steps, order, last)
         .run()
         .compose(
             entered ->
@@ -155,7 +165,7 @@ final class GuestLookup {
     if (others.isEmpty() || detours == 0 || !(ofEndpoint || isAway(failure))) {
       return Future.failedFuture(thrown);
     }
-    return first(others, detours - 1, work).recover(second -> Future.failedFuture(thrown));
+    return first(others, null, detours - 1, work).recover(second -> Future.failedFuture(thrown));
   }
 
   private static boolean isAway(ProxmoxFailure failure) {

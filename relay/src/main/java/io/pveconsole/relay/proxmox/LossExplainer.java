@@ -26,12 +26,12 @@ final class LossExplainer {
 
   LossExplainer(Cluster cluster, Gates gates, Guest before) {
     this.cluster = cluster;
-    this.lookup = new GuestLookup(cluster, gates, quiet(cluster));
+    this.lookup = new GuestLookup(cluster, gates, quiet());
     this.before = before;
   }
 
-  private static Steps quiet(Cluster cluster) {
-    return new Steps(StepListener.NONE, cluster.clock());
+  private static Steps quiet() {
+    return new Steps(StepListener.NONE);
   }
 
   Future<ProxmoxFailure> explain() {
@@ -67,11 +67,7 @@ final class LossExplainer {
   private Future<Door> knock() {
     ProxmoxEndpoint endpoint = before.seenAt();
     return Deadline.within(
-            cluster.vertx(),
-            KNOCK,
-            Step.TCP,
-            cluster.reach(endpoint, quiet(cluster)),
-            ApiSession::close)
+            cluster.vertx(), KNOCK, Step.TCP, cluster.reach(endpoint, quiet()), ApiSession::close)
         .transform(
             (session, failure) -> {
               if (failure == null) {

@@ -20,7 +20,7 @@ final class Prober {
   Prober(Cluster cluster, ProxmoxEndpoint endpoint) {
     this.cluster = cluster;
     this.endpoint = endpoint;
-    this.steps = new Steps(this::note, cluster.clock());
+    this.steps = new Steps(this::note);
   }
 
   Future<Probe> run() {

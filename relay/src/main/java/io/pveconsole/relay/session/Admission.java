@@ -13,7 +13,6 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Decides whether what a cookie claims still holds. */
 public final class Admission {
@@ -47,27 +46,18 @@ public final class Admission {
     return registry
         .find(claims.session())
         .map(grant -> judge(Optional.of(grant), claims))
-        .orElseGet(() -> live(claims, grant -> false));
+        .orElseGet(() -> live(claims));
   }
 
-  /**
-   * Checks against the API server.
-   *
-   * @param unreadable whether to do with what is known here when the API server does not answer
-   */
-  public Future<Grant> live(Claims claims, Predicate<Grant> unreadable) {
+  /** Checks against the API server. */
+  public Future<Grant> live(Claims claims) {
     String session = claims.session();
     return store
         .read(session)
         .transform(
             (found, failure) -> {
               if (failure != null) {
-                ProblemException refusal = failures.unavailable("read", session, failure);
-                return registry
-                    .find(session)
-                    .filter(unreadable)
-                    .map(grant -> judge(Optional.of(grant), claims))
-                    .orElseGet(() -> Future.failedFuture(refusal));
+                return Future.failedFuture(failures.unavailable("read", session, failure));
               }
               found.ifPresent(registry::put);
               return judge(found, claims);

@@ -102,11 +102,16 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
                 upstream.open(grant);
               }
             })
-        .onFailure(
-            thrown -> {
-              LOG.atWarn().addKeyValue("error", thrown.toString()).log("cannot note a viewer");
-              close(CloseCode.CONTROL_PLANE_LOST, "ControlPlaneLost");
-            });
+        .onFailure(this::notNoted);
+  }
+
+  private void notNoted(Throwable thrown) {
+    if (thrown instanceof GoneException) {
+      removed(TerminationReason.Revoked);
+      return;
+    }
+    LOG.atWarn().addKeyValue("error", thrown.toString()).log("cannot note a viewer");
+    close(CloseCode.CONTROL_PLANE_LOST, "ControlPlaneLost");
   }
 
   /** The API server is away: whoever had the session here already may have it again. */

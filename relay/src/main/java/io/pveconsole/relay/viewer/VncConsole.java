@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class VncConsole implements Console {
 
   private static final Logger LOG = LoggerFactory.getLogger(VncConsole.class);
-  private static final long PAUSE_BYTES = 1024 * 1024;
+  private static final long PAUSE_BYTES = 384 * 1024;
 
   private final ConsoleTunnel tunnel;
   private final BrowserSocket browser;

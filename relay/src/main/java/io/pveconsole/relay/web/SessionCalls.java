@@ -101,8 +101,7 @@ public final class SessionCalls {
     exchange.body();
     answer(
         exchange,
-        door.holder(exchange, TokenPurpose.REFRESH)
-            .compose(claims -> admission.live(claims, grant -> false)),
+        door.holder(exchange, TokenPurpose.REFRESH).compose(claims -> admission.live(claims)),
         grant -> issue(exchange, grant));
   }
 

@@ -71,19 +71,19 @@ public final class UpgradeCall {
   }
 
   private Future<Grant> admit(Exchange exchange, Claims claims) {
-    Future<Grant> admitted =
-        isContact(Contact.LOST)
-            ? Future.failedFuture(new ProblemException(Problem.UNAVAILABLE))
-            : admission.live(claims, grant -> isOpenHere(claims) && isContact(Contact.PROVEN));
-    return admitted.onFailure(thrown -> audit(exchange, thrown));
+    return admit(claims).onFailure(thrown -> audit(exchange, thrown));
   }
 
-  private boolean isContact(Contact state) {
-    return sessions.contact().get() == state;
-  }
-
-  private boolean isOpenHere(Claims claims) {
-    return sessions.viewers().find(claims.session()).isPresent();
+  /**
+   * What is known here is enough while the API server answers: the viewer's first act, before any
+   * word to Proxmox, is a write that fails unless this is the newest version of its grant.
+   */
+  private Future<Grant> admit(Claims claims) {
+    return switch (sessions.contact().get()) {
+      case PROVEN -> admission.known(claims);
+      case SILENT -> admission.live(claims);
+      case LOST -> Future.failedFuture(new ProblemException(Problem.UNAVAILABLE));
+    };
   }
 
   private void audit(Exchange exchange, Throwable thrown) {
@@ -116,7 +116,7 @@ public final class UpgradeCall {
 
   /** A console that was let in while the grace ended was not there yet when all were closed. */
   private void closeWhereLost(Grant grant) {
-    if (isContact(Contact.LOST)) {
+    if (sessions.contact().get() == Contact.LOST) {
       sessions
           .viewers()
           .find(grant.name())

@@ -20,7 +20,7 @@ final class WebSocketBrowser implements BrowserSocket {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketBrowser.class);
   private static final int MAX_CONTROL = 4096;
   private static final int MAX_UNREAD = 64;
-  private static final long BEHIND_BYTES = 256 * 1024;
+  private static final long BEHIND_BYTES = 128 * 1024;
 
   private final OneTimer pinger;
   private final ServerWebSocket socket;

@@ -46,6 +46,7 @@ public final class TinyApi {
           "consolegrants",
           new CopyOnWriteArrayList<>());
   private final List<JsonObject> hostReports = new CopyOnWriteArrayList<>();
+  private final List<String> grantCalls = new CopyOnWriteArrayList<>();
   private volatile Duration clockOffset = Duration.ZERO;
   private volatile boolean listing = true;
   private long version = 100;
@@ -72,6 +73,11 @@ public final class TinyApi {
   /** What relays reported on the host. */
   public List<JsonObject> hostReports() {
     return hostReports;
+  }
+
+  /** The methods of the calls for single grants. */
+  public List<String> grantCalls() {
+    return grantCalls;
   }
 
   public int openWatches() {
@@ -148,7 +154,16 @@ public final class TinyApi {
       watch(request, path.group(1));
     } else if (path.group(2) == null) {
       send(request, listing ? 200 : 500, listing ? list(path.group(1)) : status(500));
-    } else if (path.group(3) == null) {
+    } else {
+      single(request, path);
+    }
+  }
+
+  private void single(HttpServerRequest request, Matcher path) {
+    if (path.group(1).equals("consolegrants")) {
+      grantCalls.add(request.method().name());
+    }
+    if (path.group(3) == null) {
       read(request, path.group(1), path.group(2));
     } else {
       request

@@ -12,7 +12,6 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,7 +92,7 @@ class ConnectStepsTest {
             InetAddress.getLoopbackAddress(),
             "127.0.0.1",
             new ClientSSLOptions().setTrustAll(true).setHostnameVerificationAlgorithm(""));
-    Steps steps = new Steps(told::add, Clock.systemUTC());
+    Steps steps = new Steps(told::add);
     return Await.failure(Contexts.run(vertx, () -> dialer.connect(peer, LIMIT, steps)));
   }
 }

@@ -26,7 +26,9 @@ class EndpointsTest {
   @Test
   void prefersTheNodeOfTheGuest() {
     endpoints.isOnNode(C, "pve3");
-    endpoints.guestIsOnNode(100, "pve3");
+    endpoints.seen(
+        new InventoryEntry(
+            new GuestRef(100, GuestType.QEMU, "pve3"), "web", GuestStatus.RUNNING, false));
 
     assertThat(endpoints.order(100)).first().isEqualTo(C);
     assertThat(endpoints.order(101)).first().isEqualTo(B);

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a console costs the API server. */
+class GrantCallsTest {
+
+  @TempDir private Path directory;
+  private ApiRelay world;
+
+  @BeforeEach
+  void start() throws Exception {
+    world = new ApiRelay(directory, 0, 300);
+    world.start(Clock.systemUTC());
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+  }
+
+  private JsonObject status() {
+    return world.api.get("consolegrants", ApiRelay.SESSION).getJsonObject("status");
+  }
+
+  private void openAndClose(Browser browser) {
+    ConsoleSocket socket = browser.open();
+    socket.handshake();
+    Awaitility.await("what was found").until(() -> status().containsKey("doctor"));
+    socket.close();
+    Awaitility.await("nobody is left").until(() -> !status().containsKey("viewer"));
+  }
+
+  @Test
+  void eachComingAndEachGoingIsOneWriteAndNoRead() throws Exception {
+    Browser browser = world.signedIn(ApiRelay.SESSION);
+    world.api.grantCalls().clear();
+
+    openAndClose(browser);
+
+    assertThat(world.api.grantCalls())
+        .as("the coming, what was found, the going")
+        .containsExactly("PATCH", "PATCH", "PATCH");
+
+    world.api.grantCalls().clear();
+    openAndClose(browser);
+
+    assertThat(world.api.grantCalls())
+        .as("found what it was before")
+        .containsExactly("PATCH", "PATCH");
+  }
+}

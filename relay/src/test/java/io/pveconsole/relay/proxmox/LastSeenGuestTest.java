@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.proxmox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A guest is looked for where it was; the list of all guests is asked only where that says no. */
+class LastSeenGuestTest {
+
+  private static final String LIST = "GET /api2/json/cluster/resources?type=vm";
+  private static final String SEEN = "{\"smbios1\":\"uuid=a\"}";
+
+  private final Site site = new Site();
+  private Vertx vertx;
+  private FakeProxmox proxmox;
+  private ProxmoxClient client;
+
+  @BeforeEach
+  void start() {
+    vertx = Vertx.vertx();
+    proxmox = new FakeProxmox(vertx);
+    proxmox.script(site);
+    client = ProxmoxClient.create(vertx, proxmox.settings(), Clock.systemUTC(), TlsEngine.best());
+  }
+
+  @AfterEach
+  void stop() {
+    proxmox.close();
+    Await.value(vertx.close());
+  }
+
+  /** Two nodes of which one has the guest. */
+  private static final class Site implements FakeProxmox.Script {
+    private volatile String node = "pve1";
+    private volatile String config = SEEN;
+    private volatile boolean template;
+    private volatile @Nullable String dead;
+    private volatile boolean listing = true;
+
+    @Override
+    public void api(HttpServerRequest request, String path) {
+      if (path.equals("/cluster/resources")) {
+        list(request);
+      } else if (path.endsWith("/config")) {
+        config(request, path.split("/", -1)[2]);
+      } else {
+        FakeProxmox.Script.super.api(request, path);
+      }
+    }
+
+    private void list(HttpServerRequest request) {
+      if (listing) {
+        FakeProxmox.data(
+            request,
+            "[{\"vmid\":100,\"type\":\"qemu\",\"node\":\"%s\",\"name\":\"web\",\"template\":%d}]"
+                .formatted(node, template ? 1 : 0));
+      }
+    }
+
+    private void config(HttpServerRequest request, String asked) {
+      if (asked.equals(dead)) {
+        return;
+      }
+      if (asked.equals(node)) {
+        FakeProxmox.data(request, config);
+      } else {
+        FakeProxmox.fail(
+            request,
+            500,
+            "Configuration file 'nodes/" + asked + "/qemu-server/100.conf' does not exist");
+      }
+    }
+  }
+
+  private Future<TestConsole> opening(@Nullable GuestIdentity expected) {
+    return TestConsole.of(vertx, () -> client.openVnc(100, expected, StepListener.NONE));
+  }
+
+  private Guest open(@Nullable GuestIdentity expected) {
+    TestConsole console = Await.value(opening(expected));
+    console.authenticationDone();
+    return console.tunnel().guest();
+  }
+
+  /** Opens once, and forgets what was asked for it. */
+  private Guest openedBefore() {
+    Guest guest = open(null);
+    proxmox.requests().clear();
+    return guest;
+  }
+
+  private List<String> lookedAt() {
+    return proxmox.lines().stream().filter(line -> !line.contains("/vnc")).toList();
+  }
+
+  private static String of(String node, String what) {
+    return "GET /api2/json/nodes/" + node + "/qemu/100/" + what;
+  }
+
+  @Test
+  void whereItIsAsBeforeNoListIsAsked() {
+    Guest before = openedBefore();
+
+    assertThat(open(before.identity()).identity()).isEqualTo(before.identity());
+
+    assertThat(lookedAt()).containsExactly(of("pve1", "config"), of("pve1", "status/current"));
+  }
+
+  @Test
+  void aGuestThatHasMovedIsFoundByTheList() {
+    Guest before = openedBefore();
+    site.node = "pve2";
+
+    assertThat(open(before.identity()).ref().node()).isEqualTo("pve2");
+
+    assertThat(lookedAt())
+        .containsExactly(
+            of("pve1", "config"), LIST, of("pve2", "config"), of("pve2", "status/current"));
+  }
+
+  @Test
+  void aGuestThatHasLeftADeadNodeIsFoundByTheListInTime() {
+    Guest before = openedBefore();
+    site.dead = "pve1";
+    site.node = "pve2";
+
+    assertThat(open(before.identity()).ref().node()).isEqualTo("pve2");
+  }
+
+  @Test
+  void anotherGuestOfTheSameNumberIsNoticed() {
+    Guest before = openedBefore();
+    site.config = "{\"smbios1\":\"uuid=b\"}";
+
+    assertThat(Await.failure(opening(before.identity())))
+        .isInstanceOf(GuestFailure.GuestChanged.class);
+  }
+
+  @Test
+  void aGuestThatBecameATemplateIsNoticed() {
+    openedBefore();
+    site.config = "{\"smbios1\":\"uuid=a\",\"template\":1}";
+    site.template = true;
+
+    assertThat(Await.failure(opening(null))).isInstanceOf(GuestFailure.GuestIsTemplate.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"meta\":\"creation-qemu=9.0\"}"})
+  void aGuestThatOnlyItsNameTellsApartIsAlwaysLookedUpInTheList(String config) {
+    site.config = config;
+    openedBefore();
+
+    open(null);
+
+    assertThat(lookedAt())
+        .containsExactly(
+            of("pve1", "config"), LIST, of("pve1", "config"), of("pve1", "status/current"));
+  }
+
+  @Test
+  void aListThatDoesNotComeIsNotAskedForAgain() {
+    openedBefore();
+    site.node = "pve2";
+    site.listing = false;
+
+    assertThat(Await.failure(opening(null))).isInstanceOf(ServiceFailure.TimedOut.class);
+
+    assertThat(lookedAt()).containsExactly(of("pve1", "config"), LIST);
+  }
+
+  @Test
+  void whatIsSearchedForAfterALossIsLookedUpInTheList() {
+    Guest before = openedBefore();
+    site.node = "pve2";
+
+    assertThat(Await.value(client.explainLoss(before))).isInstanceOf(GuestFailure.GuestMoved.class);
+    proxmox.requests().clear();
+    open(before.identity());
+
+    assertThat(lookedAt()).containsExactly(of("pve2", "config"), of("pve2", "status/current"));
+  }
+}
