@@ -7,6 +7,7 @@
 #     PEER_WARM      seconds of opening and of watching consoles of the list "warm" before all else; 0: none
 #     PEER_APP       folder with the relay's jar and its lib (default: this project's)
 #     PEER_JAVA      more options for its JVM
+#     PEER_AOT       no: without an AOT cache, which the image has
 #     PEER_MEMORY    the pod's memory limit (default: that of the operator's Deployments)
 #     LOAD_CPU       where everything else runs (default 1)
 set -euo pipefail
@@ -15,30 +16,8 @@ home=$(dirname "$(dirname "$here")")
 DIR=$2
 load="taskset -c ${LOAD_CPU:-1}"
 
-java() {
-  local jdk
-  for jdk in "${JAVA_HOME:-/none}" /usr/lib/jvm/* /opt/java/*; do
-    [ -x "$jdk/bin/java" ] && grep -q '^JAVA_VERSION="2[5-9]' "$jdk/release" 2>/dev/null && { echo "$jdk/bin/java"; return; }
-  done
-  echo "a JDK 25 or newer is needed, as in the image" >&2
-  return 1
-}
-
-# The flags of the image, from where the image takes them, without its AOT cache.
-flags() {
-  local flag name value
-  sed -n 's:.*<jvmFlag>\(.*\)</jvmFlag>.*:\1:p' "$home/pom.xml" | grep -v aot -i | while read -r flag; do
-    while [[ $flag =~ \$\{([a-z.]+)\} ]]; do
-      name=${BASH_REMATCH[1]}
-      value=$(sed -n "s:.*<$name>\(.*\)</$name>.*:\1:p" "$home/relay/pom.xml" "$home/pom.xml" | head -n 1)
-      [ -n "$value" ] || { echo "no $name in the poms" >&2; return 1; }
-      flag=${flag/"\${$name}"/$value}
-    done
-    echo "$flag"
-  done
-}
-
-jar_in() { ls "$1"/pveconsole-"$2"-*.jar | grep -v -e '-tests\.jar$' | head -n 1; }
+# shellcheck source=bench/peer/relay.sh
+. "$here/relay.sh"
 
 wait_for() { # FILE LOG PID...
   local i file=$1 log=$2 pid
@@ -66,9 +45,10 @@ stop() {
 }
 
 start() {
-  local java app stage pid began
+  local java app cache stage pid began
   java=$(java)
   app=${PEER_APP:-$home/relay/target/app}
+  cache=$(aot "$app")
   rm -rf "$DIR/relay" "$DIR"/*.json "$DIR/relay.env" "$DIR/signed-in"
   $load "$java" -XX:+UseSerialGC -Xmx256m -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
     -cp "$(jar_in "$home/bench/target/app" bench):$home/bench/target/app/lib/*" io.pveconsole.bench.peer.Stage "$DIR" >"$DIR/stage.log" 2>&1 &
@@ -77,7 +57,7 @@ start() {
   wait_for "$DIR/relay.env" "$DIR/stage.log" $stage
   began=$(date +%s%3N)
   # shellcheck disable=SC2046,SC2086 # words
-  (. "$DIR/relay.env"; exec ${PIN:-} "$java" $(flags) -XX:MaxRAM=${PEER_MEMORY:-512m} ${PEER_JAVA:-} -jar "$(jar_in "$app" relay)") >"$DIR/log" 2>&1 &
+  (. "$DIR/relay.env"; exec ${PIN:-} "$java" $(flags) $cache -XX:MaxRAM=${PEER_MEMORY:-512m} ${PEER_JAVA:-} -jar "$(jar_in "$app" relay)") >"$DIR/log" 2>&1 &
   pid=$!
   echo $pid >"$DIR/pid"
   wait_for "$DIR/signed-in" "$DIR/log" $stage $pid

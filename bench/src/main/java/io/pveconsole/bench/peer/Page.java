@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.bench.peer;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +16,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -56,9 +56,12 @@ final class Page implements AutoCloseable {
   }
 
   /** Waits until the relay says that it is ready. */
-  void awaitReady(Duration limit) throws IOException, InterruptedException {
+  void awaitReady(BooleanSupplier alive, Duration limit) throws IOException, InterruptedException {
     Instant end = Instant.now().plus(limit);
     while (!isReady()) {
+      if (!alive.getAsBoolean()) {
+        throw new IOException("the relay ended before it was ready");
+      }
       if (Instant.now().isAfter(end)) {
         throw new IOException("the relay was not ready within " + limit);
       }
@@ -79,43 +82,55 @@ final class Page implements AutoCloseable {
     }
   }
 
-  /** Uses each session's link; what {@code rfbload --targets} reads. */
-  JsonArray targets(TargetList list) throws IOException, InterruptedException {
-    JsonArray targets = new JsonArray();
-    for (int i = 0; i < list.sessions().size(); i++) {
-      String path = StageObjects.PATH + "/c/" + list.sessions().get(i);
-      targets.add(
-          new JsonObject()
-              .put("url", "wss://127.0.0.1:" + options.port() + path + "/ws")
-              .put("vmid", String.valueOf(list.vmid(i)))
-              .put(
-                  "headers",
-                  new JsonObject()
-                      .put("Origin", options.origin())
-                      .put("Cookie", accessCookie(path))));
-    }
-    return targets;
+  /** Uses a session's link. */
+  Access redeem(String session, int vmid) throws IOException, InterruptedException {
+    String path = StageObjects.PATH + "/c/" + session;
+    JsonObject link = new JsonObject().put("secret", StageObjects.SECRET).put("nonce", NONCE);
+    return access(path, vmid, post(path + "/redeem", "", link.encode()));
   }
 
-  private String accessCookie(String path) throws IOException, InterruptedException {
-    JsonObject link = new JsonObject().put("secret", StageObjects.SECRET).put("nonce", NONCE);
-    HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(URI.create(options.origin() + path + "/redeem"))
-                .timeout(CALL)
-                .header("Origin", options.origin())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(link.encode()))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != NO_CONTENT) {
-      throw new IOException("redeem: " + answer.statusCode() + " " + answer.body());
+  /** Gets new cookies for old ones. */
+  Access refresh(Access access) throws IOException, InterruptedException {
+    return access(
+        access.path(),
+        access.vmid(),
+        post(access.path() + "/refresh", access.refreshCookie(), "{}"));
+  }
+
+  private HttpResponse<String> post(String path, String cookie, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(options.origin() + path))
+            .timeout(CALL)
+            .header("Origin", options.origin())
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (!cookie.isEmpty()) {
+      request.header("Cookie", cookie);
     }
+    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != NO_CONTENT) {
+      throw new IOException(path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return answer;
+  }
+
+  private Access access(String path, int vmid, HttpResponse<String> answer) throws IOException {
+    return new Access(
+        path,
+        "wss://127.0.0.1:" + options.port() + path + "/ws",
+        options.origin(),
+        vmid,
+        cookie(answer, "__Secure-pvc-access="),
+        cookie(answer, "__Secure-pvc-refresh="));
+  }
+
+  private static String cookie(HttpResponse<String> answer, String name) throws IOException {
     return answer.headers().allValues("Set-Cookie").stream()
         .map(cookie -> cookie.split(";", 2)[0])
-        .filter(cookie -> cookie.startsWith("__Secure-pvc-access="))
+        .filter(cookie -> cookie.startsWith(name))
         .findFirst()
-        .orElseThrow(() -> new IOException("no access cookie"));
+        .orElseThrow(() -> new IOException("no cookie " + name));
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.pveconsole.api.v1alpha1.Api;
-import io.pveconsole.api.v1alpha1.ClipboardPolicy;
 import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.api.v1alpha1.ConsoleKind;
 import io.pveconsole.api.v1alpha1.GuestSharing;
@@ -73,7 +72,7 @@ final class StageObjects {
     return json(host);
   }
 
-  static JsonObject grant(String session, int vmid) {
+  static JsonObject grant(String session, int vmid, GrantPolicy policy) {
     Instant end = Instant.now().plus(LIFE);
     ConsoleGrant grant = new ConsoleGrant();
     grant.setMetadata(
@@ -93,8 +92,8 @@ final class StageObjects {
             end.toString(),
             end.toString(),
             IDLE_SECONDS,
-            false,
-            ClipboardPolicy.Both,
+            policy.viewOnly(),
+            policy.clipboard(),
             GuestSharing.Shared,
             LinkReusePolicy.Refuse,
             null));

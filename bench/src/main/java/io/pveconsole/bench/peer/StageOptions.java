@@ -17,7 +17,7 @@ import java.util.Map;
  * @param managementPort the relay's own
  * @param lists the sessions
  */
-record StageOptions(
+public record StageOptions(
     Path directory,
     String proxmox,
     Path proxmoxCa,

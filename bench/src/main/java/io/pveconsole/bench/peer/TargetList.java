@@ -13,8 +13,24 @@ import java.util.stream.IntStream;
  * @param name of the file that lists them, without its ending
  * @param vmids the guests, in the order of the sessions
  * @param sessions their names; more than there are guests go round
+ * @param policy what all of them may do
  */
-record TargetList(String name, List<Integer> vmids, List<String> sessions) {
+public record TargetList(
+    String name, List<Integer> vmids, List<String> sessions, GrantPolicy policy) {
+
+  /** So many new sessions that may do all. */
+  public static TargetList of(String name, List<Integer> vmids, int sessions) {
+    return of(name, vmids, sessions, GrantPolicy.ALL);
+  }
+
+  /** So many new sessions. */
+  public static TargetList of(String name, List<Integer> vmids, int sessions, GrantPolicy policy) {
+    return new TargetList(
+        name,
+        List.copyOf(vmids),
+        IntStream.range(0, sessions).mapToObj(i -> UUID.randomUUID().toString()).toList(),
+        policy);
+  }
 
   /** Reads lists that are separated by spaces. */
   static List<TargetList> parseAll(String text) {
@@ -30,10 +46,7 @@ record TargetList(String name, List<Integer> vmids, List<String> sessions) {
     String[] counted = named[1].split("\\*", 2);
     List<Integer> vmids = vmids(counted[0]);
     int sessions = counted.length < 2 ? vmids.size() : Integer.parseInt(counted[1]);
-    return new TargetList(
-        named[0],
-        vmids,
-        IntStream.range(0, sessions).mapToObj(i -> UUID.randomUUID().toString()).toList());
+    return of(named[0], vmids, sessions);
   }
 
   private static List<Integer> vmids(String text) {
@@ -49,7 +62,7 @@ record TargetList(String name, List<Integer> vmids, List<String> sessions) {
   }
 
   /** The guest of a session. */
-  int vmid(int session) {
+  public int vmid(int session) {
     return vmids.get(session % vmids.size());
   }
 }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.bench.load.scenario;
+
+import io.pveconsole.bench.load.browser.Browser;
+import io.pveconsole.bench.load.browser.BulkReader;
+import io.pveconsole.bench.load.browser.OpenConsole;
+import io.pveconsole.bench.load.site.Session;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** People who take all that their guests send. */
+final class Audience implements AutoCloseable {
+
+  private static final double MEGA = 1e6;
+
+  private final Browser browser;
+  private final List<BulkReader> readers = new ArrayList<>();
+  private final List<OpenConsole> consoles = new ArrayList<>();
+  private List<Long> before = List.of();
+  private long since;
+
+  private Audience(Browser browser) {
+    this.browser = browser;
+  }
+
+  /** Opens a console of each session. */
+  static Audience watch(Browser browser, List<Session> sessions)
+      throws IOException, InterruptedException {
+    Audience audience = new Audience(browser);
+    for (Session session : sessions) {
+      BulkReader reader = new BulkReader();
+      session.prepare();
+      OpenConsole console = session.open(browser, reader);
+      reader.start(console);
+      audience.readers.add(reader);
+      audience.consoles.add(console);
+    }
+    audience.mark();
+    return audience;
+  }
+
+  /** Counts from now on. */
+  void mark() {
+    before = readers.stream().map(BulkReader::bytes).toList();
+    since = System.nanoTime();
+  }
+
+  /** MB/s of each since the last mark. */
+  List<Double> rates() {
+    double seconds = (System.nanoTime() - since) / 1e9;
+    List<Double> rates = new ArrayList<>();
+    for (int i = 0; i < readers.size(); i++) {
+      rates.add((readers.get(i).bytes() - before.get(i)) / seconds / MEGA);
+    }
+    return rates;
+  }
+
+  /** MB/s of all together since the last mark. */
+  double rate() {
+    return rates().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    browser.close(consoles);
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Kinds of load. */
+package io.pveconsole.bench.load.scenario;
