@@ -91,6 +91,37 @@ class TwoRelaysTest {
   }
 
   @Test
+  void aLinkThatTheOtherRelayRedeemedAMomentAgoOpensHere() {
+    String session = UUID.randomUUID().toString();
+    first.grants.put(Grants.fresh(session, Instant.now()));
+    first.grants.silent(true);
+    Browser there = first.browser(session);
+    assertThat(there.redeem(Grants.SECRET, Grants.NONCE).status()).isEqualTo(204);
+    Browser here = second.browser(session);
+    here.cookies().putAll(there.cookies());
+
+    assertThat(here.post("state", new JsonObject()).status()).isEqualTo(200);
+    here.open().handshake();
+  }
+
+  @Test
+  void aCookieOfAnOlderRedemptionOpensNothingAnywhere() {
+    String session = UUID.randomUUID().toString();
+    Grant grant = Grants.fresh(session, Instant.now());
+    first.grants.put(grant);
+    Browser old = first.browser(session);
+    assertThat(old.redeem(Grants.SECRET, Grants.NONCE).status()).isEqualTo(204);
+    first.grants.replace(grant);
+    first.grants.put(grant);
+    assertThat(first.browser(session).redeem(Grants.SECRET, Grants.OTHER_NONCE).status())
+        .isEqualTo(204);
+
+    assertThat(old.post("state", new JsonObject()).code()).isEqualTo("NotSignedIn");
+    assertThat(old.connect(old.origin(), List.of("pveconsole.v1")))
+        .satisfies(refused -> Futures.failure(refused));
+  }
+
+  @Test
   void twoHundredOpensOfOneGuestAllSucceedWhileAThirdDisturbs() {
     List<Browser> browsers = new ArrayList<>();
     for (int i = 0; i < OPENS; i++) {

@@ -41,10 +41,14 @@ public final class Admission {
         grant.status().redemption() == null ? "" : grant.status().redemption().nonceSha256());
   }
 
-  /** Checks against what is known here. */
+  /**
+   * Checks against what is known here, and against the API server where the cookie is of another
+   * version of the grant: another relay may have redeemed the link a moment ago.
+   */
   public Future<Grant> known(Claims claims) {
     return registry
         .find(claims.session())
+        .filter(grant -> claims.equals(claims(grant)))
         .map(grant -> judge(Optional.of(grant), claims))
         .orElseGet(() -> live(claims));
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -25,10 +26,22 @@ public final class MemoryGrantStore implements GrantStore {
   private long version = 1;
   private final AtomicInteger reads = new AtomicInteger();
   private volatile boolean away;
+  private volatile boolean silent;
   private final List<GrantRegistry> watching = new CopyOnWriteArrayList<>();
 
   public MemoryGrantStore(Vertx vertx) {
     this.vertx = vertx;
+  }
+
+  /** Whether watches tell of nothing any more. */
+  public void silent(boolean on) {
+    silent = on;
+  }
+
+  private void tell(Consumer<GrantRegistry> news) {
+    if (!silent) {
+      watching.forEach(news);
+    }
   }
 
   /** Feeds a registry as a watch does. */
@@ -65,7 +78,7 @@ public final class MemoryGrantStore implements GrantStore {
               before == null ? grant.status() : before.status());
       grants.put(grant.name(), next);
     }
-    watching.forEach(registry -> registry.put(next));
+    tell(registry -> registry.put(next));
     return next;
   }
 
@@ -84,7 +97,7 @@ public final class MemoryGrantStore implements GrantStore {
     synchronized (this) {
       grants.remove(name);
     }
-    watching.forEach(registry -> registry.remove(name));
+    tell(registry -> registry.remove(name));
   }
 
   @Override
@@ -125,7 +138,7 @@ public final class MemoryGrantStore implements GrantStore {
                     patch.applyTo(now.status()));
             grants.put(now.name(), next);
           }
-          watching.forEach(registry -> registry.put(next));
+          tell(registry -> registry.put(next));
           return next;
         });
   }

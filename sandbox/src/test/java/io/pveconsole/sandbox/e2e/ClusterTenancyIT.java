@@ -125,20 +125,25 @@ class ClusterTenancyIT {
       cluster.awaitReady("team-a", "own");
       assertThat(cluster.session("team-a", "own").getSpec().requestedBy())
           .contains(person("team-a"));
-      SessionLink elsewhere =
-          new SessionLink(
-              own.name(),
-              cluster.open("team-b", "b", "team-b", 101).url(),
-              own.uid(),
-              own.secret());
+      SessionLink foreign = cluster.open("team-b", "b", "team-b", 101);
+      SessionLink elsewhere = new SessionLink(own.name(), foreign.url(), own.uid(), own.secret());
+      redeem(door, foreign);
       assertThat(door.calls(elsewhere.url()).redeem(elsewhere, RelayCalls.nonce()).status())
           .as("a link of the other team's host")
           .isBetween(400, 499);
-      String cookies = door.calls(own.url()).redeem(own, RelayCalls.nonce()).cookieHeader();
+      String cookies = redeem(door, own).cookieHeader();
       assertThat(door.calls(own.url()).call(own, "state", cookies).status()).isEqualTo(200);
       assertThat(door.calls(elsewhere.url()).call(elsewhere, "state", cookies).status())
           .as("cookies of the other team's host")
           .isBetween(400, 499);
     }
+  }
+
+  /** The ingress controller takes a moment to learn of a new host, and says 404 until then. */
+  private static RelayCalls.Answer redeem(PublicDoor door, SessionLink link) {
+    String nonce = RelayCalls.nonce();
+    return Awaitility.await("the way to " + link.url())
+        .atMost(Patience.of(Duration.ofSeconds(30)))
+        .until(() -> door.calls(link.url()).redeem(link, nonce), answer -> answer.status() == 204);
   }
 }
