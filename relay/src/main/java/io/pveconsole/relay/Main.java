@@ -9,9 +9,11 @@ import io.pveconsole.relay.grants.GrantRegistry;
 import io.pveconsole.relay.host.HostView;
 import io.pveconsole.relay.kubernetes.FabricGrantStore;
 import io.pveconsole.relay.kubernetes.FabricHostStore;
+import io.pveconsole.relay.kubernetes.GrantStores;
 import io.pveconsole.relay.kubernetes.KubernetesConnection;
 import io.pveconsole.relay.kubernetes.Watches;
 import io.pveconsole.relay.metrics.EventLoops;
+import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.proxmox.transport.WatchingTransport;
 import io.pveconsole.relay.time.ServerClock;
 import io.vertx.core.Vertx;
@@ -60,7 +62,8 @@ public final class Main {
     ServerClock clock = new ServerClock(Clock.systemUTC(), System::nanoTime);
     KubernetesClient client = KubernetesConnection.open(clock);
     Relay relay =
-        new Relay(vertx, config, stores(vertx, config, client), clock, Relay.Tuning.standard());
+        new Relay(
+            vertx, config, stores(vertx, config, client, clock), clock, Relay.Tuning.standard());
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> new Shutdown(vertx, relay).run(), "shutdown"));
     relay
@@ -79,7 +82,8 @@ public final class Main {
   }
 
   /** Calls of browsers must not keep the relay's own proof of life from being made. */
-  private static Relay.Stores stores(Vertx vertx, RelayConfig config, KubernetesClient client) {
+  private static Relay.Stores stores(
+      Vertx vertx, RelayConfig config, KubernetesClient client, ServerClock clock) {
     Blocking forBrowsers = new Blocking(vertx, MAX_CALLS, PATIENCE);
     Blocking forProof = new Blocking(vertx, MAX_PROOF_CALLS, PATIENCE);
     GrantRegistry registry = new GrantRegistry();
@@ -88,7 +92,9 @@ public final class Main {
     String host = config.hostName();
     return new Relay.Stores(
         new FabricHostStore(client, forProof, namespace, host),
-        new FabricGrantStore(client, forBrowsers, forProof, namespace, host),
+        new GrantStores(vertx, TlsEngine.best(), clock, namespace, host)
+            .inApiServer(
+                client, new FabricGrantStore(client, forBrowsers, forProof, namespace, host)),
         view,
         registry,
         forBrowsers,

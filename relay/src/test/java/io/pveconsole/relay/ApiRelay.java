@@ -18,6 +18,7 @@ import io.pveconsole.relay.host.HostView;
 import io.pveconsole.relay.host.Hosts;
 import io.pveconsole.relay.kubernetes.FabricGrantStore;
 import io.pveconsole.relay.kubernetes.FabricHostStore;
+import io.pveconsole.relay.kubernetes.GrantStores;
 import io.pveconsole.relay.kubernetes.KubernetesConnection;
 import io.pveconsole.relay.kubernetes.Watches;
 import io.pveconsole.relay.proxmox.TlsEngine;
@@ -136,7 +137,10 @@ final class ApiRelay implements AutoCloseable {
             RelayConfig.from(environment),
             new Relay.Stores(
                 new FabricHostStore(client, blocking, "consoles", "pve7"),
-                new FabricGrantStore(client, blocking, blocking, "consoles", "pve7"),
+                new GrantStores(vertx, TlsEngine.best(), clock, "consoles", "pve7")
+                    .inApiServer(
+                        client,
+                        new FabricGrantStore(client, blocking, blocking, "consoles", "pve7")),
                 view,
                 registry,
                 blocking,

@@ -6,10 +6,13 @@ import io.pveconsole.relay.audit.Audit;
 import io.pveconsole.relay.front.ConsoleFront;
 import io.pveconsole.relay.grants.Contact;
 import io.pveconsole.relay.grants.GrantRegistry;
+import io.pveconsole.relay.grants.GrantStore;
 import io.pveconsole.relay.host.HostView;
 import io.pveconsole.relay.host.ProxmoxAccess;
+import io.pveconsole.relay.kubernetes.GrantStores;
 import io.pveconsole.relay.metrics.RelayMetrics;
 import io.pveconsole.relay.proxmox.TlsEngine;
+import io.pveconsole.relay.time.ServerClock;
 import io.pveconsole.relay.web.Connections;
 import io.pveconsole.relay.web.PublicServer;
 import io.pveconsole.relay.web.security.CookieKey;
@@ -43,16 +46,19 @@ final class Loopback {
   private final Vertx vertx;
   private final WarmupGrants grants;
   private final Connections connections;
-  private final HttpServer proxmox;
+  private final StandIns standIns;
   private final List<String> deployments = new ArrayList<>();
   private final List<WarmupBrowser> browsers = new ArrayList<>();
   private final AtomicInteger rounds = new AtomicInteger();
 
-  private Loopback(Vertx vertx, WarmupGrants grants, Connections connections, HttpServer proxmox) {
+  /** What the consoles are opened against. */
+  private record StandIns(HttpServer proxmox, HttpServer api) {}
+
+  private Loopback(Vertx vertx, WarmupGrants grants, Connections connections, StandIns standIns) {
     this.vertx = vertx;
     this.grants = grants;
     this.connections = connections;
-    this.proxmox = proxmox;
+    this.standIns = standIns;
   }
 
   /**
@@ -63,19 +69,25 @@ final class Loopback {
   static Future<Loopback> open(
       Vertx vertx, Blocking blocking, Path tmpDir, Warmup.Way way, int ports) {
     LoopbackCertificate certificate = LoopbackCertificate.make(Instant.now());
-    return StandInProxmox.listen(vertx, certificate, way.engine())
+    StandInApi api = new StandInApi();
+    return api.listen(vertx)
         .compose(
-            proxmox -> {
+            listening ->
+                StandInProxmox.listen(vertx, certificate, way.engine())
+                    .map(proxmox -> new StandIns(proxmox, listening)))
+        .compose(
+            standIns -> {
               HostView view = new HostView();
-              view.set(WarmupHost.of(proxmox.actualPort(), certificate.fingerprint()));
+              view.set(WarmupHost.of(standIns.proxmox().actualPort(), certificate.fingerprint()));
               GrantRegistry registry = new GrantRegistry();
-              WarmupGrants grants = new WarmupGrants(registry);
+              WarmupGrants grants = new WarmupGrants(api, registry);
               Connections connections = new Connections(vertx);
-              Loopback loopback = new Loopback(vertx, grants, connections, proxmox);
+              Loopback loopback = new Loopback(vertx, grants, connections, standIns);
+              GrantStore store = store(vertx, way.engine(), standIns.api().actualPort());
               return access(vertx, blocking, tmpDir, view, way)
                   .map(
                       access ->
-                          front(vertx, blocking, view, registry, grants, access, connections, way))
+                          front(vertx, blocking, view, registry, store, access, connections, way))
                   .compose(
                       front ->
                           loopback.listen(
@@ -86,6 +98,11 @@ final class Loopback {
                   .onFailure(thrown -> loopback.close())
                   .map(loopback);
             });
+  }
+
+  private static GrantStore store(Vertx vertx, TlsEngine engine, int port) {
+    ServerClock clock = new ServerClock(Clock.systemUTC(), System::nanoTime);
+    return new GrantStores(vertx, engine, clock, WarmupHost.NAME, WarmupHost.NAME).onLoopback(port);
   }
 
   private static Future<ProxmoxAccess> access(
@@ -117,7 +134,7 @@ final class Loopback {
       Blocking blocking,
       HostView view,
       GrantRegistry registry,
-      WarmupGrants grants,
+      GrantStore grants,
       ProxmoxAccess access,
       Connections connections,
       Warmup.Way way) {
@@ -184,7 +201,8 @@ final class Loopback {
     List<Future<Void>> closing = new ArrayList<>();
     deployments.forEach(id -> closing.add(vertx.undeploy(id)));
     browsers.forEach(browser -> closing.add(browser.close()));
-    closing.add(proxmox.close());
+    closing.add(standIns.proxmox().close());
+    closing.add(standIns.api().close());
     return Future.join(closing).mapEmpty();
   }
 }

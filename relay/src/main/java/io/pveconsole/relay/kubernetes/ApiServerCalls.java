@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.pveconsole.relay.proxmox.TlsEngine;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls of the API server from the event loop of the caller, over connections of the relay's own
+ * kind: a console's opening waits for one, and the Kubernetes client's own way to it, through
+ * threads and another TLS, takes several times the processor. Who and where the API server is, and
+ * what is said to it to be let in, stay the Kubernetes client's business, which also renews its
+ * token.
+ */
+final class ApiServerCalls {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServerCalls.class);
+
+  private static final int CONNECT_MILLIS = 2000;
+  private static final int MAX_CONNECTIONS = 8;
+
+  /** So many wait for each connection. */
+  private static final int WAITING = 16;
+
+  private static final int MAX_HEADER_BYTES = 32 * 1024;
+  private static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
+
+  /** How long one waits at most, in a crowd, until its call is made. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpClient http;
+  private final URI server;
+  private final Config config;
+  private final ServerDates dates;
+
+  /** Any status is an answer. */
+  record Answer(int status, Buffer body) {}
+
+  private ApiServerCalls(HttpClient http, URI server, Config config, ServerDates dates) {
+    this.http = http;
+    this.server = server;
+    this.config = config;
+    this.dates = dates;
+  }
+
+  /** Empty where the API server is reached by a way that only the Kubernetes client knows. */
+  static Optional<ApiServerCalls> of(
+      Vertx vertx, TlsEngine engine, Config config, ServerDates dates) {
+    if (isIndirect(config)) {
+      return Optional.empty();
+    }
+    try {
+      HttpClient http =
+          vertx
+              .httpClientBuilder()
+              .with(
+                  new HttpClientOptions()
+                      .setProtocolVersion(HttpVersion.HTTP_1_1)
+                      .setUseAlpn(false)
+                      .setDecompressionSupported(false)
+                      .setMaxHeaderSize(MAX_HEADER_BYTES)
+                      .setConnectTimeout(CONNECT_MILLIS)
+                      .setTcpNoDelay(true))
+              .with(
+                  new PoolOptions()
+                      .setHttp1MaxSize(MAX_CONNECTIONS)
+                      .setMaxWaitQueueSize(MAX_CONNECTIONS * WAITING))
+              .with(engine.options())
+              .with(tls(config))
+              .build();
+      return Optional.of(
+          new ApiServerCalls(http, URI.create(config.getMasterUrl()), config, dates));
+    } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+      LOG.atInfo().addKeyValue("error", e.toString()).log("calls go through the client's threads");
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isIndirect(Config config) {
+    return config.getHttpProxy() != null
+        || config.getHttpsProxy() != null
+        || config.getTlsServerName() != null
+        || config.getUsername() != null
+        || config.getImpersonateUsername() != null;
+  }
+
+  private static ClientSSLOptions tls(Config config) throws GeneralSecurityException, IOException {
+    boolean anyName = config.isDisableHostnameVerification() || config.isTrustCerts();
+    ClientSSLOptions options = new ClientSSLOptions();
+    options.setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
+    options.setHostnameVerificationAlgorithm(anyName ? "" : "HTTPS");
+    options.setTrustOptions(TrustOptions.wrap(SSLUtils.trustManagers(config)[0]));
+    KeyManager[] keys = SSLUtils.keyManagers(config);
+    if (keys != null && keys.length > 0 && keys[0] instanceof X509KeyManager key) {
+      options.setKeyCertOptions(KeyCertOptions.wrap(key));
+    }
+    return options;
+  }
+
+  Future<Answer> get(String path, Duration limit) {
+    return send(HttpMethod.GET, path, null, limit);
+  }
+
+  Future<Answer> mergePatch(String path, String document, Duration limit) {
+    return send(HttpMethod.PATCH, path, document, limit);
+  }
+
+  private Future<Answer> send(
+      HttpMethod method, String path, @Nullable String document, Duration limit) {
+    long sent = dates.mark();
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(method)
+            .setHost(server.getHost())
+            .setPort(port())
+            .setSsl("https".equals(server.getScheme()))
+            .setURI(Objects.requireNonNullElse(server.getPath(), "/").replaceAll("/$", "") + path)
+            .setConnectTimeout(PATIENCE.toMillis())
+            .setIdleTimeout(limit.toMillis());
+    options.putHeader(HttpHeaders.ACCEPT, "application/json");
+    String token = token();
+    if (token != null) {
+      options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
+    }
+    return http.request(options)
+        .compose(
+            request ->
+                (document == null ? request.send() : patch(request, document))
+                    .compose(
+                        response -> {
+                          dates.heard(response.getHeader(HttpHeaders.DATE), sent);
+                          return body(response);
+                        }));
+  }
+
+  private static Future<HttpClientResponse> patch(HttpClientRequest request, String document) {
+    request.putHeader(HttpHeaders.CONTENT_TYPE, "application/merge-patch+json");
+    return request.send(document);
+  }
+
+  private static Future<Answer> body(HttpClientResponse response) {
+    Buffer whole = Buffer.buffer();
+    response.handler(
+        part -> {
+          if (whole.length() + part.length() > MAX_BODY_BYTES) {
+            response.request().reset();
+          } else {
+            whole.appendBuffer(part);
+          }
+        });
+    return response.end().map(v -> new Answer(response.statusCode(), whole));
+  }
+
+  private int port() {
+    if (server.getPort() > 0) {
+      return server.getPort();
+    }
+    return "https".equals(server.getScheme()) ? 443 : 80;
+  }
+
+  private @Nullable String token() {
+    if (config.getOauthTokenProvider() != null) {
+      return config.getOauthTokenProvider().getToken();
+    }
+    return config.getOauthToken() != null ? config.getOauthToken() : config.getAutoOAuthToken();
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.kubernetes;
+
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.pveconsole.api.v1alpha1.Api;
+import io.pveconsole.api.v1alpha1.ConsoleGrant;
+import io.pveconsole.relay.grants.ConflictException;
+import io.pveconsole.relay.grants.GoneException;
+import io.pveconsole.relay.grants.Grant;
+import io.pveconsole.relay.grants.GrantStore;
+import io.pveconsole.relay.grants.StatusPatch;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Single grants by {@link ApiServerCalls}; lists, and whatever does not go as it should, by another
+ * store, which knows the cures: a new token, a new connection, a clear error.
+ */
+final class LoopGrantStore implements GrantStore {
+
+  private static final Duration READ_LIMIT = Duration.ofSeconds(2);
+  private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
+
+  private final ApiServerCalls calls;
+  private final GrantStore other;
+  private final KubernetesSerialization serialization;
+  private final StatusPatchJson json;
+  private final String hostName;
+  private final String path;
+
+  LoopGrantStore(
+      ApiServerCalls calls,
+      GrantStore other,
+      KubernetesSerialization serialization,
+      String namespace,
+      String hostName) {
+    this.calls = calls;
+    this.other = other;
+    this.serialization = serialization;
+    this.json = new StatusPatchJson(serialization);
+    this.hostName = hostName;
+    this.path =
+        "/apis/%s/%s/namespaces/%s/consolegrants/".formatted(Api.GROUP, Api.VERSION, namespace);
+  }
+
+  @Override
+  public Future<Optional<Grant>> read(String name) {
+    return orElse(
+        calls
+            .get(path + name, READ_LIMIT)
+            .map(
+                answer ->
+                    switch (answer.status()) {
+                      case HttpURLConnection.HTTP_OK ->
+                          Optional.of(object(answer.body())).filter(this::isOurs).map(Grant::of);
+                      case HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
+                      default -> throw new UnexpectedException(answer.status());
+                    }),
+        () -> other.read(name));
+  }
+
+  @Override
+  public Future<List<Grant>> list() {
+    return other.list();
+  }
+
+  @Override
+  public Future<Grant> patch(Grant version, StatusPatch patch) {
+    return orElse(
+        calls
+            .mergePatch(path + version.name() + "/status", json.of(version, patch), WRITE_LIMIT)
+            .map(
+                answer ->
+                    switch (answer.status()) {
+                      case HttpURLConnection.HTTP_OK -> Grant.of(object(answer.body()));
+                      case HttpURLConnection.HTTP_CONFLICT -> throw new ConflictException();
+                      case HttpURLConnection.HTTP_NOT_FOUND -> throw new GoneException();
+                      default -> throw new UnexpectedException(answer.status());
+                    }),
+        () -> other.patch(version, patch));
+  }
+
+  /** What took its whole time has none left for another try. */
+  private static <T> Future<T> orElse(Future<T> answer, Supplier<Future<T>> other) {
+    return answer.recover(
+        thrown ->
+            thrown instanceof ConflictException
+                    || thrown instanceof GoneException
+                    || thrown instanceof TimeoutException
+                ? Future.failedFuture(thrown)
+                : other.get());
+  }
+
+  private ConsoleGrant object(Buffer body) {
+    return serialization.unmarshal(body.toString(StandardCharsets.UTF_8), ConsoleGrant.class);
+  }
+
+  private boolean isOurs(ConsoleGrant grant) {
+    return grant.getSpec() != null && hostName.equals(grant.getSpec().hostName());
+  }
+
+  /** An answer that this way has no use for. */
+  private static final class UnexpectedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnexpectedException(int status) {
+      super("status " + status, null, false, false);
+    }
+  }
+}
