@@ -3,11 +3,14 @@ package io.pveconsole.relay.proxmox.transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.vertx.core.Vertx;
@@ -19,13 +22,26 @@ import io.vertx.core.spi.transport.Transport;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The system's own transport, which tells those who dial a {@link WatchedAddress}. */
+/**
+ * The system's own transport, which tells those who dial a {@link WatchedAddress}, and which takes
+ * little at a time: what a browser does not take is to stay where it comes from.
+ */
 public final class WatchingTransport implements Transport {
 
-  private final Transport system;
+  private static final String EPOLL = "epoll";
 
-  private WatchingTransport(Transport system) {
+  /** What the kernel keeps for a browser beside what is under way. Linux's tcp(7). */
+  private static final long UNSENT_BYTES = 128 * 1024;
+
+  /** A connection that is paused goes on with as many reads, of up to 64 KiB each. */
+  private static final int READS_IN_A_ROW = 4;
+
+  private final Transport system;
+  private final boolean epoll;
+
+  private WatchingTransport(Transport system, boolean epoll) {
     this.system = system;
+    this.epoll = epoll;
   }
 
   /** Vert.x on this transport: epoll where there is one, else NIO. */
@@ -33,7 +49,8 @@ public final class WatchingTransport implements Transport {
     io.vertx.core.transport.Transport best = io.vertx.core.transport.Transport.nativeTransport();
     io.vertx.core.transport.Transport system =
         best != null && best.available() ? best : io.vertx.core.transport.Transport.NIO;
-    Transport watching = new WatchingTransport(system.implementation());
+    Transport watching =
+        new WatchingTransport(system.implementation(), EPOLL.equals(system.name()));
     return Vertx.builder().with(options).withTransport(new Named(system, watching)).build();
   }
 
@@ -132,10 +149,16 @@ public final class WatchingTransport implements Transport {
   @Override
   public void configure(TcpConfig options, boolean domainSocket, Bootstrap bootstrap) {
     system.configure(options, domainSocket, bootstrap);
+    bootstrap.option(
+        ChannelOption.RECVBUF_ALLOCATOR,
+        new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_IN_A_ROW));
   }
 
   @Override
   public void configure(TcpConfig options, boolean domainSocket, ServerBootstrap bootstrap) {
     system.configure(options, domainSocket, bootstrap);
+    if (epoll) {
+      bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
+    }
   }
 }
