@@ -44,6 +44,7 @@ final class Upstream {
   private final GrantRecord record;
   private final BrowserSocket browser;
   private final Events events;
+  private final StepTeller teller;
   private final Abandonment abandonment = new Abandonment();
   private @Nullable ProxmoxClient client;
   private @Nullable Guest guest;
@@ -53,6 +54,7 @@ final class Upstream {
     this.record = record;
     this.browser = browser;
     this.events = events;
+    this.teller = new StepTeller(services.vertx(), browser);
   }
 
   void open(Grant grant) {
@@ -108,7 +110,7 @@ final class Upstream {
   }
 
   private void step(StepEvent event) {
-    browser.control(ControlMessages.step(event));
+    teller.tell(event);
     Duration took = event.took();
     if (took != null) {
       ProxmoxFailure failure = event.failure();
@@ -119,12 +121,14 @@ final class Upstream {
   }
 
   private void opened(OpenTunnel open) {
+    teller.end();
     services.metrics().count("opens", "Ok");
     guest = open.tunnel().guest();
     events.opened(open);
   }
 
   private void notOpened(String session, Throwable thrown) {
+    teller.end();
     ProxmoxFailure failure =
         thrown instanceof ProxmoxException known
             ? known.failure()

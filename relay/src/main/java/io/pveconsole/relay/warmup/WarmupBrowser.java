@@ -115,7 +115,12 @@ final class WarmupBrowser {
     private static final byte[] REQUEST = {
       3, 1, 0, 0, 0, 0, 0, StandInDisplay.EDGE, 0, StandInDisplay.EDGE
     };
-    private static final int[] TO_READ = {12, 2, 4, SERVER_INIT, UPDATE, UPDATE};
+    private static final int[] HANDSHAKE = {12, 2, 4, SERVER_INIT};
+
+    /** Looks at the screen so often, and types between them. */
+    private static final int LOOKS = 10;
+
+    private static final int END = 4 + LOOKS;
 
     private final WebSocket socket;
     private final Promise<Void> seen;
@@ -129,11 +134,15 @@ final class WarmupBrowser {
 
     void received(Buffer data) {
       unread += data.length();
-      while (step < TO_READ.length && unread >= TO_READ[step]) {
-        unread -= TO_READ[step];
+      while (step < END && unread >= next()) {
+        unread -= next();
         step++;
         say(step);
       }
+    }
+
+    private int next() {
+      return step < HANDSHAKE.length ? HANDSHAKE[step] : UPDATE;
     }
 
     private void say(int done) {
@@ -141,9 +150,15 @@ final class WarmupBrowser {
         case 1 -> send(Buffer.buffer("RFB 003.008\n"));
         case 2, 3 -> send(Buffer.buffer(new byte[] {1}));
         case 4 -> send(Buffer.buffer(ENCODINGS).appendBytes(REQUEST));
-        case 5 -> send(Buffer.buffer(KEY).appendBytes(POINTER).appendBytes(REQUEST));
-        default -> seen.tryComplete();
+        case END -> seen.tryComplete();
+        default -> type();
       }
+    }
+
+    private void type() {
+      send(Buffer.buffer(KEY));
+      send(Buffer.buffer(POINTER));
+      send(Buffer.buffer(REQUEST));
     }
 
     private void send(Buffer data) {

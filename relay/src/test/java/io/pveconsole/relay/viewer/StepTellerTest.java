@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.viewer;
+
+import io.pveconsole.relay.Futures;
+import io.pveconsole.relay.proxmox.Step;
+import io.pveconsole.relay.proxmox.StepEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StepTellerTest {
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final StepTeller teller = new StepTeller(vertx, new Told());
+
+  private final class Told implements BrowserSocket {
+    @Override
+    public void begin(Events events) {}
+
+    @Override
+    public void control(JsonObject message) {
+      told.add(message.getString("step") + " " + message.getString("state"));
+    }
+
+    @Override
+    public void send(Buffer data) {}
+
+    @Override
+    public long queuedBytes() {
+      return 0;
+    }
+
+    @Override
+    public long takenBytes() {
+      return 0;
+    }
+
+    @Override
+    public boolean isBehind() {
+      return false;
+    }
+
+    @Override
+    public void reading(boolean on) {}
+
+    @Override
+    public void close(int code, String reason) {}
+  }
+
+  @AfterEach
+  void stop() {
+    Futures.value(vertx.close());
+  }
+
+  private void tell(Step step, StepEvent.State state) {
+    vertx.runOnContext(v -> teller.tell(new StepEvent(step, state, Duration.ofMillis(1), null)));
+  }
+
+  @Test
+  void ofAQuickStepOnlyTheEnd() {
+    tell(Step.TCP, StepEvent.State.STARTED);
+    tell(Step.TCP, StepEvent.State.OK);
+
+    Awaitility.await().during(Duration.ofMillis(300)).until(() -> told.equals(List.of("tcp ok")));
+  }
+
+  @Test
+  void ofOneThatLastsBoth() {
+    tell(Step.TLS, StepEvent.State.STARTED);
+    Awaitility.await().until(() -> told.equals(List.of("tls started")));
+    tell(Step.TLS, StepEvent.State.OK);
+
+    Awaitility.await().until(() -> told.equals(List.of("tls started", "tls ok")));
+  }
+
+  @Test
+  void nothingOnceTheWayIsOver() {
+    tell(Step.RFB, StepEvent.State.STARTED);
+    vertx.runOnContext(v -> teller.end());
+
+    Awaitility.await().during(Duration.ofMillis(300)).until(told::isEmpty);
+  }
+}
