@@ -7,15 +7,9 @@ alone() {
   local home=$1 seen=$2
   mkdir -p "$home/keys" "$home/credentials"
   printf '{"kid":"k1","key":"%s","notBefore":"2026-01-01T00:00:00Z"}' "$(head -c 32 /dev/urandom | base64)" >"$home/keys/current"
-  cat >"$home/kubeconfig" <<'YAML'
-apiVersion: v1
-kind: Config
-clusters: [{name: none, cluster: {server: "https://127.0.0.1:9"}}]
-contexts: [{name: none, context: {cluster: none, user: none}}]
-users: [{name: none, user: {token: none}}]
-current-context: none
-YAML
-  export KUBECONFIG=$seen/kubeconfig
+  printf none >"$home/token"
+  unset KUBECONFIG
+  export KUBERNETES_AUTH_TRYKUBECONFIG=false KUBERNETES_MASTER=https://127.0.0.1:9 KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN=$seen/token
   export PVECONSOLE_OPERATOR_NAMESPACE=pveconsole-system PVECONSOLE_RELAY_IMAGE=none PVECONSOLE_LEADER_ELECTION=false
   export PVECONSOLE_HOST_NAME=pve PVECONSOLE_HOST_NAMESPACE=consoles PVECONSOLE_POD_NAME=pve-relay
   export PVECONSOLE_KEYS_DIR=$seen/keys PVECONSOLE_CREDENTIALS_DIR=$seen/credentials

@@ -31,6 +31,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -179,7 +180,10 @@ public final class Relay {
         });
     inBackground(stores.watch()::restart);
     watchFiles();
-    warmup.run(config.warmupRounds()).onComplete((rounds, failure) -> readiness.warm());
+    warmup
+        .run(config.warmupRounds())
+        .compose(rounds -> stores.blocking().call(FILES, Relay::tidyUp))
+        .onComplete((done, failure) -> readiness.warm());
     return Future.all(management, open)
         .map(
             all -> {
@@ -190,6 +194,12 @@ public final class Relay {
                   .log("relay started");
               return this;
             });
+  }
+
+  /** What the start has left goes before the first person comes, not while somebody looks. */
+  private static boolean tidyUp() {
+    ManagementFactory.getMemoryMXBean().gc();
+    return true;
   }
 
   private Optional<String> obstacle() {

@@ -37,7 +37,7 @@ public record GrantStores(
   public GrantStore onLoopback(int port) {
     Config config =
         new ConfigBuilder(Config.empty()).withMasterUrl("http://127.0.0.1:" + port).build();
-    return store(config, new KubernetesSerialization(), new NoStore());
+    return store(config, KubernetesConnection.serialization(), new NoStore());
   }
 
   private GrantStore store(Config config, KubernetesSerialization serialization, GrantStore other) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.kubernetes;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.pveconsole.relay.time.ServerClock;
 
 /** Makes the client of the API server: by KUBECONFIG, or by the pod's own account. */
@@ -33,9 +35,15 @@ public final class KubernetesConnection {
     config.setHttp2Disable(true);
     return new KubernetesClientBuilder()
         .withConfig(config)
+        .withKubernetesSerialization(serialization())
         .withHttpClientFactory(new JdkHttpClientFactory())
         .withHttpClientBuilderConsumer(
             builder -> builder.addOrReplaceInterceptor("server-dates", new ServerDates(clock)))
         .build();
+  }
+
+  /** Knows the kinds that it is asked for only, not the hundreds of Kubernetes. */
+  static KubernetesSerialization serialization() {
+    return new KubernetesSerialization(new ObjectMapper(), false);
   }
 }
