@@ -31,6 +31,15 @@ wait_for() { # FILE LOG PID...
   return 1
 }
 
+await_ready() { # PORT PID
+  local i
+  for i in $(seq 1 1200); do
+    ! curl -sf "http://127.0.0.1:$1/readyz" >/dev/null || return 0
+    kill -0 "$2" 2>/dev/null || return 0
+    sleep 0.05
+  done
+}
+
 pss() { awk '$1 == "Pss:" { print $2 }' "/proc/$1/smaps_rollup"; }
 
 stop() {
@@ -60,8 +69,10 @@ start() {
   (. "$DIR/relay.env"; exec ${PIN:-} "$java" $(flags) $cache -XX:MaxRAM=${PEER_MEMORY:-512m} ${PEER_JAVA:-} -jar "$(jar_in "$app" relay)") >"$DIR/log" 2>&1 &
   pid=$!
   echo $pid >"$DIR/pid"
+  await_ready "$(sed -n "s/.*MANAGEMENT_PORT='\(.*\)'/\1/p" "$DIR/relay.env")" $pid
+  echo "ready after $(($(date +%s%3N) - began)) ms, PSS $(pss $pid) KiB" >"$DIR/start.txt"
   wait_for "$DIR/signed-in" "$DIR/log" $stage $pid
-  echo "signed in after $(($(date +%s%3N) - began)) ms, PSS $(pss $pid) KiB" >"$DIR/start.txt"
+  echo "signed in after $(($(date +%s%3N) - began)) ms, PSS $(pss $pid) KiB" >>"$DIR/start.txt"
   if [ "${PEER_WARM:-0}" != 0 ]; then
     $load "$BIN/rfbload" --label warm --targets "$DIR/warm.json" --mode connect --sessions 4 --warmup 0s --duration "${PEER_WARM}s" >"$DIR/warm.log" 2>&1
     $load "$BIN/rfbload" --label warm --targets "$DIR/warm.json" --mode screen --rate 0 --sessions 4 --warmup 0s --duration "${PEER_WARM}s" >>"$DIR/warm.log" 2>&1

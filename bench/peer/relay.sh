@@ -15,6 +15,9 @@ java() {
 # shellcheck source=images/alone.sh
 . "$home/images/alone.sh"
 
+# The C library as in the image.
+export MALLOC_ARENA_MAX=1
+
 # The flags of the image, from where the image takes them, without its AOT cache.
 flags() {
   local flag name value

@@ -39,9 +39,10 @@ final class RelayFiles {
     write("tls/tls.crt", Files.readString(options.certificate()));
     write("tls/tls.key", Files.readString(options.key()));
     write("keys/current", key());
-    write("kubeconfig", kubeconfig(apiPort));
+    write("account/token", "bench");
     write("tmp/.keep", "");
     Map<String, String> environment = environment();
+    environment.putAll(account(apiPort));
     Path script = options.directory().resolve("relay.env");
     Path part = options.directory().resolve("relay.env.part");
     Files.writeString(
@@ -69,21 +70,21 @@ final class RelayFiles {
         .encode();
   }
 
-  private String kubeconfig(int apiPort) {
-    return """
-    apiVersion: v1
-    kind: Config
-    clusters: [{name: c, cluster: {server: "https://127.0.0.1:%d", certificate-authority: "%s"}}]
-    contexts: [{name: c, context: {cluster: c, user: u, namespace: consoles}}]
-    users: [{name: u, user: {token: "bench"}}]
-    current-context: c
-    """
-        .formatted(apiPort, options.proxmoxCa().toAbsolutePath());
+  /** How a pod finds its API server, without the files that only a pod has. */
+  private Map<String, String> account(int apiPort) {
+    return Map.of(
+        "KUBERNETES_AUTH_TRYKUBECONFIG",
+        "false",
+        "KUBERNETES_MASTER",
+        "https://127.0.0.1:" + apiPort,
+        "KUBERNETES_CERTS_CA_FILE",
+        options.proxmoxCa().toAbsolutePath().toString(),
+        "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN",
+        directory.resolve("account/token").toString());
   }
 
   private Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>();
-    environment.put("KUBECONFIG", directory.resolve("kubeconfig").toString());
     environment.put("PVECONSOLE_HOST_NAME", StageObjects.HOST);
     environment.put("PVECONSOLE_HOST_NAMESPACE", StageObjects.NAMESPACE);
     environment.put("PVECONSOLE_POD_NAME", "pve7-relay-1");
