@@ -46,8 +46,9 @@ aot() {
       # shellcheck disable=SC2046 # words
       timeout --kill-after=120 25 "$(java)" $(flags) -XX:AOTCacheOutput="$cache" -jar "$jar" >"$work/log" 2>&1 || true
     )
-    [ -s "$cache" ] || { tail -n 3 "$work/log" >&2; return 1; }
+    [ -s "$cache" ] || tail -n 3 "$work/log" >&2
     rm -rf "$work"
+    [ -s "$cache" ] || return 1
   fi
   printf '%s\n' "-XX:AOTCache=$cache" '-Xlog:aot*=error'
 }
