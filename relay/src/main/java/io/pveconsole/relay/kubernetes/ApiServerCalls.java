@@ -145,6 +145,7 @@ final class ApiServerCalls {
             .setConnectTimeout(PATIENCE.toMillis())
             .setIdleTimeout(limit.toMillis());
     options.putHeader(HttpHeaders.ACCEPT, "application/json");
+    options.putHeader(HttpHeaders.USER_AGENT, "pveconsole-relay");
     String token = token();
     if (token != null) {
       options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Single grants by {@link ApiServerCalls}; lists, and whatever does not go as it should, by another
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
  */
 final class LoopGrantStore implements GrantStore {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LoopGrantStore.class);
   private static final Duration READ_LIMIT = Duration.ofSeconds(2);
   private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
 
@@ -90,12 +93,15 @@ final class LoopGrantStore implements GrantStore {
   /** What took its whole time has none left for another try. */
   private static <T> Future<T> orElse(Future<T> answer, Supplier<Future<T>> other) {
     return answer.recover(
-        thrown ->
-            thrown instanceof ConflictException
-                    || thrown instanceof GoneException
-                    || thrown instanceof TimeoutException
-                ? Future.failedFuture(thrown)
-                : other.get());
+        thrown -> {
+          if (thrown instanceof ConflictException
+              || thrown instanceof GoneException
+              || thrown instanceof TimeoutException) {
+            return Future.failedFuture(thrown);
+          }
+          LOG.atInfo().addKeyValue("error", thrown.toString()).log("a grant is asked for again");
+          return other.get();
+        });
   }
 
   private ConsoleGrant object(Buffer body) {

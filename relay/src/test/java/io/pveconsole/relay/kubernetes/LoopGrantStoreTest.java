@@ -172,6 +172,27 @@ class LoopGrantStoreTest {
   }
 
   @Test
+  void findsAServerByItsIpv6Address() {
+    HttpServer six =
+        Futures.value(
+            vertx
+                .createHttpServer()
+                .requestHandler(
+                    request -> {
+                      requests.add(request);
+                      found(request);
+                    })
+                .listen(0, "::1"));
+    config.setMasterUrl("http://[::1]:" + six.actualPort() + "/");
+
+    Futures.value(store().read("one"));
+
+    assertThat(requests.getFirst().getHeader("Host")).isEqualTo("[::1]:" + six.actualPort());
+    assertThat(requests.getFirst().getHeader("User-Agent")).isEqualTo("pveconsole-relay");
+    assertThat(other.asked).isEmpty();
+  }
+
+  @Test
   void writesWhatChangesForTheVersionThatIsKnown() {
     Grant written = Futures.value(store().patch(grant, leaving()));
 
