@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.operator.session;
 
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -15,7 +13,6 @@ import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.api.v1alpha1.session.ConsoleSessionStatus;
 import io.pveconsole.operator.cache.Caches;
 import io.pveconsole.operator.events.EventRecorder;
-import io.pveconsole.operator.status.FieldManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +24,6 @@ import java.util.function.Consumer;
 public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession> {
 
   private static final Duration SOON = Duration.ofMillis(50);
-  private static final PatchContext STATUS =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.JSON_MERGE)
-          .withFieldManager(FieldManager.NAME)
-          .build();
-
   private final SessionHandlers handlers;
   private final SessionIndex index;
   private final EventRecorder events;
@@ -94,21 +85,19 @@ public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession
 
   private void write(
       ConsoleSession session, ConsoleSessionStatus after, Context<ConsoleSession> context) {
-    ConsoleSession written =
-        context
-            .getClient()
-            .resource(session)
-            .subresource("status")
-            .patch(STATUS, MergePatch.of(session, "status", session.getStatus(), after));
-    context
-        .eventSourceRetriever()
-        .getControllerEventSource()
-        .handleRecentResourceUpdate(ResourceID.fromResource(session), written, session);
-    events.record(session, SessionEvents.between(session.getStatus(), after));
-    if (SessionPhase.of(written) != SessionPhase.of(session)) {
-      hostChanged.accept(HostKey.of(session).id());
-      metrics.entered(written);
-    }
+    StatusWriter.write(context.getClient(), session, after)
+        .ifPresent(
+            written -> {
+              context
+                  .eventSourceRetriever()
+                  .getControllerEventSource()
+                  .handleRecentResourceUpdate(ResourceID.fromResource(session), written, session);
+              events.record(session, SessionEvents.between(session.getStatus(), after));
+              if (SessionPhase.of(written) != SessionPhase.of(session)) {
+                hostChanged.accept(HostKey.of(session).id());
+                metrics.entered(written);
+              }
+            });
   }
 
   private static Optional<ProxmoxHost> host(
