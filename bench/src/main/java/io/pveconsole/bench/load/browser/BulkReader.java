@@ -5,17 +5,17 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Takes all that a guest sends, and asks for more after each update. */
-public final class BulkReader implements ScreenEvents {
+public final class BulkReader implements Reader {
 
   private final LongAdder bytes = new LongAdder();
   private volatile @Nullable OpenConsole console;
 
-  /** Begins to ask. */
+  @Override
   public void start(OpenConsole opened) {
     console = opened;
   }
 
-  /** How many bytes of updates have come. */
+  @Override
   public long bytes() {
     return bytes.sum();
   }
@@ -28,7 +28,4 @@ public final class BulkReader implements ScreenEvents {
       opened.request();
     }
   }
-
-  @Override
-  public void echo(int what) {}
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Takes no more than so many bytes a second, as one behind a thin line. */
-public final class SlowReader implements ScreenEvents {
+public final class SlowReader implements Reader {
 
   private final long bytesPerSecond;
   private final LongAdder bytes = new LongAdder();
@@ -19,12 +19,12 @@ public final class SlowReader implements ScreenEvents {
     this.bytesPerSecond = bytesPerSecond;
   }
 
-  /** Begins to be slow. */
+  @Override
   public void start(OpenConsole opened) {
     opened.run(() -> console = opened);
   }
 
-  /** How many bytes of updates have come. */
+  @Override
   public long bytes() {
     return bytes.sum();
   }
@@ -54,7 +54,4 @@ public final class SlowReader implements ScreenEvents {
     }
     long unused = opened.setTimer(left, () -> rest(opened));
   }
-
-  @Override
-  public void echo(int what) {}
 }

@@ -4,18 +4,22 @@ package io.pveconsole.bench.load.scenario;
 import io.pveconsole.bench.load.browser.Browser;
 import io.pveconsole.bench.load.browser.BulkReader;
 import io.pveconsole.bench.load.browser.OpenConsole;
+import io.pveconsole.bench.load.browser.Reader;
+import io.pveconsole.bench.load.browser.SlowReader;
 import io.pveconsole.bench.load.site.Session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** People who take all that their guests send. */
+/** People who watch what their guests send. */
 final class Audience implements AutoCloseable {
 
   private static final double MEGA = 1e6;
+  private static final long SLOW_BYTES_PER_SECOND = 50_000;
 
   private final Browser browser;
-  private final List<BulkReader> readers = new ArrayList<>();
+  private final List<Reader> readers = new ArrayList<>();
   private final List<OpenConsole> consoles = new ArrayList<>();
   private List<Long> before = List.of();
   private long since;
@@ -24,12 +28,23 @@ final class Audience implements AutoCloseable {
     this.browser = browser;
   }
 
-  /** Opens a console of each session. */
+  /** Opens a console of each session, by people who take all. */
   static Audience watch(Browser browser, List<Session> sessions)
+      throws IOException, InterruptedException {
+    return watch(browser, sessions, BulkReader::new);
+  }
+
+  /** The same by people behind thin lines. */
+  static Audience watchSlowly(Browser browser, List<Session> sessions)
+      throws IOException, InterruptedException {
+    return watch(browser, sessions, () -> new SlowReader(SLOW_BYTES_PER_SECOND));
+  }
+
+  private static Audience watch(Browser browser, List<Session> sessions, Supplier<Reader> kind)
       throws IOException, InterruptedException {
     Audience audience = new Audience(browser);
     for (Session session : sessions) {
-      BulkReader reader = new BulkReader();
+      Reader reader = kind.get();
       session.prepare();
       OpenConsole console = session.open(browser, reader);
       reader.start(console);
@@ -42,7 +57,7 @@ final class Audience implements AutoCloseable {
 
   /** Counts from now on. */
   void mark() {
-    before = readers.stream().map(BulkReader::bytes).toList();
+    before = readers.stream().map(Reader::bytes).toList();
     since = System.nanoTime();
   }
 

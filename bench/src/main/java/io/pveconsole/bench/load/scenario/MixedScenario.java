@@ -113,7 +113,7 @@ record MixedScenario() implements Scenario {
 
   private static void readSlowly(Site site, Shifts.Until until)
       throws IOException, InterruptedException {
-    try (SlowAudience audience = SlowAudience.watch(site.slow(), site.sessions("mixed-slow"))) {
+    try (Audience audience = Audience.watchSlowly(site.slow(), site.sessions("mixed-slow"))) {
       until.await();
     }
   }

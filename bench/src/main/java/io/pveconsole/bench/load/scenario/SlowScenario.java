@@ -17,6 +17,7 @@ record SlowScenario() implements Scenario {
 
   private static final int PEOPLE = 2;
   private static final double EVENTS_PER_SECOND = 50;
+  private static final double KILO = 1e3;
 
   @Override
   public String name() {
@@ -38,12 +39,12 @@ record SlowScenario() implements Scenario {
             .type(site.sessions("slow-keys"), EVENTS_PER_SECOND)) {
       double before = Memory.settled(site);
       measure(scale, keyboards, "without_", figures);
-      try (SlowAudience readers = SlowAudience.watch(site.slow(), site.sessions("slow"))) {
+      try (Audience readers = Audience.watchSlowly(site.slow(), site.sessions("slow"))) {
         Thread.sleep(scale.time());
         readers.mark();
         measure(scale, keyboards, "with_", figures);
         double each = (Memory.settled(site) - before) / scale.slow();
-        figures.put("kb_per_s_each", readers.rate());
+        figures.put("kb_per_s_each", readers.rate() * KILO / scale.slow());
         figures.put("extra_pss_kib_each", each);
       }
     }
