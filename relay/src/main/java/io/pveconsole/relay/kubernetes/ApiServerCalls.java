@@ -43,6 +43,8 @@ final class ApiServerCalls {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiServerCalls.class);
 
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
   private static final int CONNECT_MILLIS = 2000;
   private static final int MAX_CONNECTIONS = 8;
 
@@ -57,6 +59,7 @@ final class ApiServerCalls {
 
   private final HttpClient http;
   private final URI server;
+  private final String prefix;
   private final Config config;
   private final ServerDates dates;
 
@@ -66,6 +69,7 @@ final class ApiServerCalls {
   private ApiServerCalls(HttpClient http, URI server, Config config, ServerDates dates) {
     this.http = http;
     this.server = server;
+    this.prefix = Objects.requireNonNullElse(server.getPath(), "").replaceAll("/+$", "");
     this.config = config;
     this.dates = dates;
   }
@@ -140,8 +144,8 @@ final class ApiServerCalls {
             .setMethod(method)
             .setHost(server.getHost())
             .setPort(port())
-            .setSsl("https".equals(server.getScheme()))
-            .setURI(Objects.requireNonNullElse(server.getPath(), "/").replaceAll("/$", "") + path)
+            .setSsl(isEncrypted(server))
+            .setURI(prefix + path)
             .setConnectTimeout(PATIENCE.toMillis())
             .setIdleTimeout(limit.toMillis());
     options.putHeader(HttpHeaders.ACCEPT, "application/json");
@@ -183,7 +187,11 @@ final class ApiServerCalls {
     if (server.getPort() > 0) {
       return server.getPort();
     }
-    return "https".equals(server.getScheme()) ? 443 : 80;
+    return isEncrypted(server) ? HTTPS : HTTP;
+  }
+
+  private static boolean isEncrypted(URI server) {
+    return "https".equals(server.getScheme());
   }
 
   private @Nullable String token() {

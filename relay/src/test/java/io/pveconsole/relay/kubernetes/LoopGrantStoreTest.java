@@ -172,6 +172,15 @@ class LoopGrantStoreTest {
   }
 
   @Test
+  void findsAServerBehindAPath() {
+    config.setMasterUrl("https://localhost:" + server.actualPort() + "/clusters/one/");
+
+    Futures.value(store().read("one"));
+
+    assertThat(requests.getFirst().path()).startsWith("/clusters/one/apis/pveconsole.io/");
+  }
+
+  @Test
   void findsAServerByItsIpv6Address() {
     HttpServer six =
         Futures.value(
