@@ -46,6 +46,10 @@ final class ApiServerCalls {
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
   private static final int CONNECT_MILLIS = 2000;
+
+  /** An older one may have died without a word. */
+  private static final int IDLE_SECONDS = 10;
+
   private static final int MAX_CONNECTIONS = 8;
 
   /** So many wait for each connection. */
@@ -91,6 +95,7 @@ final class ApiServerCalls {
                       .setDecompressionSupported(false)
                       .setMaxHeaderSize(MAX_HEADER_BYTES)
                       .setConnectTimeout(CONNECT_MILLIS)
+                      .setKeepAliveTimeout(IDLE_SECONDS)
                       .setTcpNoDelay(true))
               .with(
                   new PoolOptions()

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +27,9 @@ import org.slf4j.LoggerFactory;
 final class LoopGrantStore implements GrantStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoopGrantStore.class);
-  private static final Duration READ_LIMIT = Duration.ofSeconds(2);
-  private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
+
+  /** After that its connection is taken for dead, which shows in no other way. */
+  private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private final ApiServerCalls calls;
   private final GrantStore other;
@@ -57,7 +57,7 @@ final class LoopGrantStore implements GrantStore {
   public Future<Optional<Grant>> read(String name) {
     return orElse(
         calls
-            .get(path + name, READ_LIMIT)
+            .get(path + name, LIMIT)
             .map(
                 answer ->
                     switch (answer.status()) {
@@ -78,7 +78,7 @@ final class LoopGrantStore implements GrantStore {
   public Future<Grant> patch(Grant version, StatusPatch patch) {
     return orElse(
         calls
-            .mergePatch(path + version.name() + "/status", json.of(version, patch), WRITE_LIMIT)
+            .mergePatch(path + version.name() + "/status", json.of(version, patch), LIMIT)
             .map(
                 answer ->
                     switch (answer.status()) {
@@ -90,13 +90,11 @@ final class LoopGrantStore implements GrantStore {
         () -> other.patch(version, patch));
   }
 
-  /** What took its whole time has none left for another try. */
+  /** A write that was done nevertheless is a conflict the second time, and so read again. */
   private static <T> Future<T> orElse(Future<T> answer, Supplier<Future<T>> other) {
     return answer.recover(
         thrown -> {
-          if (thrown instanceof ConflictException
-              || thrown instanceof GoneException
-              || thrown instanceof TimeoutException) {
+          if (thrown instanceof ConflictException || thrown instanceof GoneException) {
             return Future.failedFuture(thrown);
           }
           LOG.atInfo().addKeyValue("error", thrown.toString()).log("a grant is asked for again");

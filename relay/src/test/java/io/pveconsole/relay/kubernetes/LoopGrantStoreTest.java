@@ -34,10 +34,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,7 @@ class LoopGrantStoreTest {
 
   private static final Duration HEADER_AHEAD = Duration.ofHours(5);
 
-  @TempDir private Path directory;
+  @TempDir private static Path directory;
   private final Vertx vertx = Vertx.vertx();
   private final ServerClock clock = new ServerClock(Clock.systemUTC(), System::nanoTime);
   private final List<HttpServerRequest> requests = new CopyOnWriteArrayList<>();
@@ -83,9 +83,13 @@ class LoopGrantStoreTest {
     }
   }
 
+  @BeforeAll
+  static void makeCertificate() throws Exception {
+    TestCertificate.make(directory, "api").write(directory);
+  }
+
   @BeforeEach
   void listen() throws Exception {
-    TestCertificate.make(directory, "api").write(directory);
     server =
         Futures.value(
             vertx
@@ -287,11 +291,24 @@ class LoopGrantStoreTest {
   }
 
   @Test
-  void aServerThatSaysNothingHasHadItsTime() {
+  void aConnectionThatIsDeadIsTheOthersBusinessSoon() {
     answer = request -> {};
+    long began = System.nanoTime();
 
-    assertThat(Futures.failure(store().read("one"))).isInstanceOf(TimeoutException.class);
-    assertThat(other.asked).isEmpty();
+    Futures.value(store().patch(grant, leaving()));
+
+    assertThat(other.asked).containsExactly("patch one");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aConnectionThatIsNotUsedIsNotKept() {
+    GrantStore store = store();
+    Futures.value(store.read("one"));
+    List<String> ended = new CopyOnWriteArrayList<>();
+    requests.getFirst().connection().closeHandler(v -> ended.add("closed"));
+
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !ended.isEmpty());
   }
 
   @ParameterizedTest
@@ -308,7 +325,7 @@ class LoopGrantStoreTest {
   @ParameterizedTest
   @EnumSource
   void aCertificateOfNobodyIsNotSpokenTo(TlsEngine engine) throws Exception {
-    Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+    Path elsewhere = Files.createTempDirectory(directory, "elsewhere");
     TestCertificate.make(elsewhere, "other").write(elsewhere);
     config.setCaCertData(
         Base64.getEncoder().encodeToString(Files.readAllBytes(elsewhere.resolve("tls.crt"))));
