@@ -16,7 +16,8 @@ java() {
 . "$home/images/alone.sh"
 
 # The C library as in the image.
-export MALLOC_ARENA_MAX=1
+MALLOC_ARENA_MAX=$(sed -n 's:.*<MALLOC_ARENA_MAX>\(.*\)</MALLOC_ARENA_MAX>.*:\1:p' "$home/pom.xml")
+export MALLOC_ARENA_MAX
 
 # The flags of the image, from where the image takes them, without its AOT cache.
 flags() {

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 public final class ConsoleSessionReconciler implements Reconciler<ConsoleSession> {
 
   private static final Duration SOON = Duration.ofMillis(50);
+
   private final SessionHandlers handlers;
   private final SessionIndex index;
   private final EventRecorder events;

@@ -35,6 +35,7 @@ public final class FabricGrantStore implements GrantStore {
   private final Blocking listing;
   private final String namespace;
   private final String hostName;
+  private final HostGrants ours;
   private final StatusPatchJson json;
 
   /**
@@ -53,6 +54,7 @@ public final class FabricGrantStore implements GrantStore {
     this.listing = listing;
     this.namespace = namespace;
     this.hostName = hostName;
+    this.ours = new HostGrants(hostName);
     this.json = new StatusPatchJson(client.getKubernetesSerialization());
   }
 
@@ -62,7 +64,7 @@ public final class FabricGrantStore implements GrantStore {
         READ_LIMIT,
         () ->
             Optional.ofNullable(grants().inNamespace(namespace).withName(name).get())
-                .filter(this::isOurs)
+                .filter(ours::has)
                 .map(Grant::of));
   }
 
@@ -77,7 +79,7 @@ public final class FabricGrantStore implements GrantStore {
                 .list()
                 .getItems()
                 .stream()
-                .filter(this::isOurs)
+                .filter(ours::has)
                 .map(Grant::of)
                 .toList());
   }
@@ -110,10 +112,6 @@ public final class FabricGrantStore implements GrantStore {
     ConsoleGrant grant = new ConsoleGrant();
     grant.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
     return grant;
-  }
-
-  boolean isOurs(ConsoleGrant grant) {
-    return grant.getSpec() != null && hostName.equals(grant.getSpec().hostName());
   }
 
   private MixedOperation<ConsoleGrant, KubernetesResourceList<ConsoleGrant>, Resource<ConsoleGrant>>

@@ -35,7 +35,7 @@ final class LoopGrantStore implements GrantStore {
   private final GrantStore other;
   private final KubernetesSerialization serialization;
   private final StatusPatchJson json;
-  private final String hostName;
+  private final HostGrants ours;
   private final String path;
 
   LoopGrantStore(
@@ -48,7 +48,7 @@ final class LoopGrantStore implements GrantStore {
     this.other = other;
     this.serialization = serialization;
     this.json = new StatusPatchJson(serialization);
-    this.hostName = hostName;
+    this.ours = new HostGrants(hostName);
     this.path =
         "/apis/%s/%s/namespaces/%s/consolegrants/".formatted(Api.GROUP, Api.VERSION, namespace);
   }
@@ -62,7 +62,7 @@ final class LoopGrantStore implements GrantStore {
                 answer ->
                     switch (answer.status()) {
                       case HttpURLConnection.HTTP_OK ->
-                          Optional.of(object(answer.body())).filter(this::isOurs).map(Grant::of);
+                          Optional.of(object(answer.body())).filter(ours::has).map(Grant::of);
                       case HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
                       default -> throw new UnexpectedException(answer.status());
                     }),
@@ -104,10 +104,6 @@ final class LoopGrantStore implements GrantStore {
 
   private ConsoleGrant object(Buffer body) {
     return serialization.unmarshal(body.toString(StandardCharsets.UTF_8), ConsoleGrant.class);
-  }
-
-  private boolean isOurs(ConsoleGrant grant) {
-    return grant.getSpec() != null && hostName.equals(grant.getSpec().hostName());
   }
 
   /** An answer that this way has no use for. */

@@ -26,6 +26,7 @@ public final class Watches implements GrantWatch, AutoCloseable {
   private final KubernetesClient client;
   private final String namespace;
   private final String hostName;
+  private final HostGrants ours;
   private final GrantRegistry registry;
   private final HostView view;
   private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
@@ -40,6 +41,7 @@ public final class Watches implements GrantWatch, AutoCloseable {
     this.client = client;
     this.namespace = namespace;
     this.hostName = hostName;
+    this.ours = new HostGrants(hostName);
     this.registry = registry;
     this.view = view;
   }
@@ -111,7 +113,7 @@ public final class Watches implements GrantWatch, AutoCloseable {
   private final class Grants implements ResourceEventHandler<ConsoleGrant> {
     @Override
     public void onAdd(ConsoleGrant grant) {
-      if (grant.getSpec() != null && hostName.equals(grant.getSpec().hostName())) {
+      if (ours.has(grant)) {
         registry.put(Grant.of(grant));
       }
     }

@@ -3,30 +3,14 @@ package io.pveconsole.relay.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 /** Who is too slow, and who only has much to take. */
 class SlowBrowserTest {
 
-  private static final class Leg implements BrowserSocket {
+  private static final class Leg extends SilentSocket {
     private long taken;
     private boolean behind;
-
-    @Override
-    public void begin(Events events) {}
-
-    @Override
-    public void control(JsonObject message) {}
-
-    @Override
-    public void send(Buffer data) {}
-
-    @Override
-    public long queuedBytes() {
-      return 0;
-    }
 
     @Override
     public long takenBytes() {
@@ -37,12 +21,6 @@ class SlowBrowserTest {
     public boolean isBehind() {
       return behind;
     }
-
-    @Override
-    public void reading(boolean on) {}
-
-    @Override
-    public void close(int code, String reason) {}
   }
 
   private final Leg leg = new Leg();

@@ -5,7 +5,6 @@ import io.pveconsole.relay.Futures;
 import io.pveconsole.relay.proxmox.Step;
 import io.pveconsole.relay.proxmox.StepEvent;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -20,38 +19,11 @@ class StepTellerTest {
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final StepTeller teller = new StepTeller(vertx, new Told());
 
-  private final class Told implements BrowserSocket {
-    @Override
-    public void begin(Events events) {}
-
+  private final class Told extends SilentSocket {
     @Override
     public void control(JsonObject message) {
       told.add(message.getString("step") + " " + message.getString("state"));
     }
-
-    @Override
-    public void send(Buffer data) {}
-
-    @Override
-    public long queuedBytes() {
-      return 0;
-    }
-
-    @Override
-    public long takenBytes() {
-      return 0;
-    }
-
-    @Override
-    public boolean isBehind() {
-      return false;
-    }
-
-    @Override
-    public void reading(boolean on) {}
-
-    @Override
-    public void close(int code, String reason) {}
   }
 
   @AfterEach

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.viewer;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/** A browser that takes all and says nothing; for tests that override what they look at. */
+class SilentSocket implements BrowserSocket {
+
+  @Override
+  public void begin(Events events) {}
+
+  @Override
+  public void control(JsonObject message) {}
+
+  @Override
+  public void send(Buffer data) {}
+
+  @Override
+  public long queuedBytes() {
+    return 0;
+  }
+
+  @Override
+  public long takenBytes() {
+    return 0;
+  }
+
+  @Override
+  public boolean isBehind() {
+    return false;
+  }
+
+  @Override
+  public void reading(boolean on) {}
+
+  @Override
+  public void close(int code, String reason) {}
+}
