@@ -24,6 +24,7 @@ import io.pveconsole.relay.metrics.RelayMetrics;
 import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.viewer.CloseCode;
 import io.pveconsole.relay.viewer.ConsoleTimes;
+import io.pveconsole.relay.viewer.Room;
 import io.pveconsole.relay.warmup.Warmup;
 import io.pveconsole.relay.web.Connections;
 import io.pveconsole.relay.web.PublicPort;
@@ -75,11 +76,12 @@ public final class Relay {
    * What a test may want otherwise than production has it.
    *
    * @param engine encrypts both legs
+   * @param room for consoles
    */
-  public record Tuning(TlsEngine engine, ConsoleTimes times, ProofOfLife.Timing pace) {
+  public record Tuning(TlsEngine engine, ConsoleTimes times, ProofOfLife.Timing pace, Room room) {
 
     public Tuning(TlsEngine engine, ConsoleTimes times) {
-      this(engine, times, ProofOfLife.Timing.PRODUCTION);
+      this(engine, times, ProofOfLife.Timing.PRODUCTION, Room.ofThisProcess());
     }
 
     /** As in production. */
@@ -126,6 +128,7 @@ public final class Relay {
                 new Audit(config.hostName()),
                 metrics,
                 tuning.times(),
+                tuning.room(),
                 connections,
                 keys::ring,
                 () -> proof.contact()));
@@ -146,6 +149,7 @@ public final class Relay {
             new Warmup.Way(tuning.engine(), tuning.times(), config.tlsDir().isPresent()));
     metrics.gauge("connections.waiting", "Connections that are no consoles", connections::size);
     metrics.gauge("viewers", "Consoles that are open", front.viewers()::size);
+    metrics.gauge("viewers.limit", "Consoles that may be open at once", front.viewers()::limit);
     metrics.gauge(
         "api.proof.age.seconds",
         "How long ago the API server last answered the relay's own read",

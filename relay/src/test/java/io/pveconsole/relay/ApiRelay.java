@@ -24,6 +24,7 @@ import io.pveconsole.relay.kubernetes.Watches;
 import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.time.ServerClock;
 import io.pveconsole.relay.viewer.ConsoleTimes;
+import io.pveconsole.relay.viewer.Room;
 import io.pveconsole.simulator.Endpoint;
 import io.pveconsole.simulator.ProxmoxSimulator;
 import io.pveconsole.simulator.SimulatorConfig;
@@ -146,7 +147,8 @@ final class ApiRelay implements AutoCloseable {
                 blocking,
                 watches),
             clock,
-            new Relay.Tuning(TlsEngine.best(), ConsoleTimes.standard(), PACE));
+            new Relay.Tuning(
+                TlsEngine.best(), ConsoleTimes.standard(), PACE, Room.ofThisProcess()));
     Futures.value(relay.start());
     Awaitility.await("ready").until(relay::isReady);
     Awaitility.await("the first look at the host").until(() -> !api.hostReports().isEmpty());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pveconsole.api.v1alpha1.TerminationReason;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.Grants;
+import io.pveconsole.relay.viewer.Room;
 import io.pveconsole.simulator.guest.GuestSpec;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -59,6 +60,30 @@ class ConsoleRefusalTest {
     assertThat(second.closeCode()).isEqualTo(4011);
     assertThat(first.isClosed()).isFalse();
     Awaitility.await("it withdraws").until(() -> stored(OTHER).status().viewer() == null);
+  }
+
+  @Test
+  void aRelayThatIsFullLetsNobodyInButThoseWhoComeBack() {
+    relay.close();
+    relay = new RunningRelay(directory, true, RunningRelay.Setup.usual().with(new Room(0)));
+    relay.grants.put(Grants.fresh(RunningRelay.SESSION, Instant.now()));
+    relay.grants.put(Grants.fresh(OTHER, Instant.now()));
+    Browser one = relay.signedIn();
+    one.open().handshake();
+    Browser another = signedInTo(OTHER);
+
+    assertThat(another.open().closeCode()).isEqualTo(1013);
+    assertThat(stored(OTHER).status().viewer()).isNull();
+    assertThat(relay.relay.metrics().scrape())
+        .contains(
+            "pveconsole_viewers_limit{host=\"pve7\",namespace=\"consoles\"} 1.0", "RelayBusy");
+
+    ConsoleSocket again = one.open();
+    again.handshake();
+    again.close();
+    Awaitility.await("room").until(() -> stored(RunningRelay.SESSION).status().viewer() == null);
+
+    another.open().handshake();
   }
 
   @Test

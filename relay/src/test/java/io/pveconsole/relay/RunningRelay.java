@@ -12,11 +12,13 @@ import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.GrantRegistry;
 import io.pveconsole.relay.grants.Grants;
 import io.pveconsole.relay.grants.MemoryGrantStore;
+import io.pveconsole.relay.grants.ProofOfLife;
 import io.pveconsole.relay.host.HostView;
 import io.pveconsole.relay.host.Hosts;
 import io.pveconsole.relay.host.MemoryHostStore;
 import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.viewer.ConsoleTimes;
+import io.pveconsole.relay.viewer.Room;
 import io.pveconsole.simulator.ProxmoxSimulator;
 import io.pveconsole.simulator.SimulatorConfig;
 import io.vertx.core.Vertx;
@@ -83,6 +85,12 @@ public final class RunningRelay implements AutoCloseable {
     public Setup with(ConsoleTimes times) {
       return new Setup(
           simulator, new Relay.Tuning(tuning.engine(), times), endpoints, fingerprints, tls);
+    }
+
+    public Setup with(Room room) {
+      Relay.Tuning narrow =
+          new Relay.Tuning(tuning.engine(), tuning.times(), ProofOfLife.Timing.PRODUCTION, room);
+      return new Setup(simulator, narrow, endpoints, fingerprints, tls);
     }
 
     public Setup with(SimulatorConfig other) {

@@ -17,6 +17,7 @@ import io.pveconsole.relay.session.ApiFailures;
 import io.pveconsole.relay.session.Redeemer;
 import io.pveconsole.relay.session.SessionEnder;
 import io.pveconsole.relay.viewer.ConsoleTimes;
+import io.pveconsole.relay.viewer.Room;
 import io.pveconsole.relay.viewer.ViewerServices;
 import io.pveconsole.relay.viewer.Viewers;
 import io.pveconsole.relay.web.Connections;
@@ -45,6 +46,7 @@ public final class ConsoleFront {
    * @param access the way to Proxmox
    * @param connections those of the public port
    * @param contact how the API server answers
+   * @param room for consoles
    */
   public record Base(
       Vertx vertx,
@@ -58,6 +60,7 @@ public final class ConsoleFront {
       Audit audit,
       RelayMetrics metrics,
       ConsoleTimes times,
+      Room room,
       Connections connections,
       Supplier<KeyRing> keys,
       Supplier<Contact> contact) {}
@@ -78,7 +81,8 @@ public final class ConsoleFront {
                 base.access(),
                 base.audit(),
                 base.metrics(),
-                base.times()),
+                base.times(),
+                base.room()),
             new SecureRandom());
     base.registry().listen(viewers);
     base.registry().listen(new EndConfirmer(writer, base.podName(), base.clock()));
@@ -115,6 +119,7 @@ public final class ConsoleFront {
                 admission,
                 new UpgradeCall.Sessions(base.registry(), viewers, base.contact(), base.audit()),
                 base.times(),
+                base.room(),
                 base.connections()),
             base.metrics());
   }

@@ -108,6 +108,11 @@ public final class GrantRegistry {
     listeners.forEach(listener -> listener.removed(name, reason));
   }
 
+  /** How many grants there are. */
+  public int size() {
+    return grants.size();
+  }
+
   /** The names of all grants. */
   public Set<String> names() {
     return Set.copyOf(grants.keySet());

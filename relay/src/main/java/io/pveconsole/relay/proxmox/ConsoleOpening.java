@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.proxmox;
 
+import io.pveconsole.relay.proxmox.transport.Intake;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
@@ -206,15 +207,23 @@ final class ConsoleOpening {
                                 call,
                                 authorization.headers(call),
                                 limits.handshake(),
-                                socket -> tunnel(socket, session.peer(), granted, turn))))
+                                socket ->
+                                    tunnel(
+                                        socket,
+                                        Intake.of(connection),
+                                        session.peer(),
+                                        granted,
+                                        turn))))
         .recover(thrown -> Future.failedFuture(explained(session, granted.guest(), thrown)));
   }
 
-  private ConsoleTunnel tunnel(NetSocket socket, Peer peer, Granted granted, Runnable turn) {
+  private ConsoleTunnel tunnel(
+      NetSocket socket, Intake intake, Peer peer, Granted granted, Runnable turn) {
     cluster.dialer().opened();
     ConsolePort port = granted.port();
     return new SocketTunnel(
         socket,
+        intake,
         granted.guest().over(peer.endpoint()),
         kind == ConsoleKind.VNC ? port.password() : null,
         kind == ConsoleKind.TERMINAL ? port.loginLine() : null,

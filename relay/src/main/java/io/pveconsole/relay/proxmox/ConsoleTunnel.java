@@ -59,6 +59,15 @@ public interface ConsoleTunnel extends ReadStream<Buffer>, WriteStream<Buffer> {
   @Override
   ConsoleTunnel fetch(long amount);
 
+  /**
+   * Holds the guest's bytes where they come from, sooner than {@link #pause()}: at most one more
+   * read of 64 KiB is handed over. To be called again when more comes.
+   */
+  void hold();
+
+  /** Ends {@link #hold()}. */
+  void release();
+
   @Override
   ConsoleTunnel exceptionHandler(@Nullable Handler<Throwable> handler);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.proxmox;
 
+import io.pveconsole.relay.proxmox.transport.Intake;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
 
   private final NetSocket socket;
+  private final Intake intake;
   private final Guest guest;
   private final @Nullable Secret vncPassword;
   private final @Nullable Secret terminalLogin;
@@ -39,11 +41,13 @@ final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
    */
   SocketTunnel(
       NetSocket socket,
+      Intake intake,
       Guest guest,
       @Nullable Secret vncPassword,
       @Nullable Secret terminalLogin,
       Owner owner) {
     this.socket = socket;
+    this.intake = intake;
     this.guest = guest;
     this.vncPassword = vncPassword;
     this.terminalLogin = terminalLogin;
@@ -201,6 +205,16 @@ final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
   public ConsoleTunnel fetch(long amount) {
     socket.fetch(amount);
     return this;
+  }
+
+  @Override
+  public void hold() {
+    intake.hold();
+  }
+
+  @Override
+  public void release() {
+    intake.release();
   }
 
   @Override

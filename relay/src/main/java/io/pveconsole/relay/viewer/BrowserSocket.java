@@ -44,6 +44,9 @@ public interface BrowserSocket {
   /** Whether so much is queued that no more should be asked for. */
   boolean isBehind();
 
+  /** Whether so much is queued that its guest must wait. */
+  boolean isFull();
+
   /** Stops or starts reading from the browser. */
   void reading(boolean on);
 

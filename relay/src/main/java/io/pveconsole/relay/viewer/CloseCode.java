@@ -4,9 +4,10 @@ package io.pveconsole.relay.viewer;
 import io.pveconsole.api.v1alpha1.TerminationReason;
 import io.pveconsole.relay.proxmox.FailureReason;
 
-/** Why a browser's socket is closed. Codes below 4100 are final, the page does not come back. */
+/** Why a browser's socket is closed. Codes 4000 to 4099 are final, the page does not come back. */
 public enum CloseCode {
   DONE(1000),
+  RELAY_BUSY(1013),
   REVOKED(4001),
   EXPIRED(4002),
   IDLE(4003),

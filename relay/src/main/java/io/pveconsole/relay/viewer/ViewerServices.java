@@ -23,4 +23,5 @@ public record ViewerServices(
     ProxmoxAccess access,
     Audit audit,
     RelayMetrics metrics,
-    ConsoleTimes times) {}
+    ConsoleTimes times,
+    Room room) {}

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Viewers implements GrantListener {
 
   private static final int ID_BYTES = 16;
+  private static final String BUSY = "RelayBusy";
 
   private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
   private final SecureRandom random;
@@ -30,26 +31,33 @@ public final class Viewers implements GrantListener {
   }
 
   /**
-   * Begins a viewer on the current event loop; an older one of the same session is closed.
+   * Begins a viewer on the current event loop; an older one of the same session is closed. Closes
+   * the browser's socket where there is no room for one more.
    *
    * @param address of the browser, as far as it is known
    */
   public void begin(Grant grant, String address, BrowserSocket browser) {
+    if (viewers.size() >= limit() && !viewers.containsKey(grant.name())) {
+      refuse(grant, address, browser);
+      return;
+    }
+    String name = grant.name();
     Viewer[] self = new Viewer[1];
     Viewer viewer =
-        new Viewer(
-            services,
-            grant,
-            newId(),
-            address,
-            browser,
-            () -> viewers.remove(grant.name(), self[0]));
+        new Viewer(services, grant, newId(), address, browser, () -> viewers.remove(name, self[0]));
     self[0] = viewer;
-    Viewer older = viewers.put(grant.name(), viewer);
+    Viewer older = viewers.put(name, viewer);
     if (older != null) {
       older.run(older::takenOver);
     }
     viewer.start(older == null ? null : older.id());
+  }
+
+  private void refuse(Grant grant, String address, BrowserSocket browser) {
+    CloseCode full = CloseCode.RELAY_BUSY;
+    services.metrics().closed(full.code(), BUSY);
+    services.audit().refused(grant.spec().session().uid(), Optional.of(grant), address, BUSY);
+    browser.close(full.code(), BUSY);
   }
 
   private String newId() {
@@ -66,6 +74,11 @@ public final class Viewers implements GrantListener {
   /** How many there are. */
   public int size() {
     return viewers.size();
+  }
+
+  /** How many there may be. */
+  public int limit() {
+    return services.room().consoles(services.registry().size());
   }
 
   /**

@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class VncConsole implements Console {
 
   private static final Logger LOG = LoggerFactory.getLogger(VncConsole.class);
-  private static final long PAUSE_BYTES = 384 * 1024;
 
   private final ConsoleTunnel tunnel;
   private final BrowserSocket browser;
@@ -31,7 +30,7 @@ final class VncConsole implements Console {
   private final GuestPulse pulse;
   private final long keepAlive;
   private boolean spliced;
-  private boolean paused;
+  private boolean held;
   private long silentTicks;
 
   VncConsole(
@@ -72,9 +71,9 @@ final class VncConsole implements Console {
     }
     counters.down().increment(data.length());
     browser.send(data);
-    if (!paused && browser.queuedBytes() > PAUSE_BYTES) {
-      paused = true;
-      tunnel.pause();
+    if (browser.isFull()) {
+      held = true;
+      tunnel.hold();
     }
   }
 
@@ -111,9 +110,9 @@ final class VncConsole implements Console {
 
   @Override
   public void browserDrained() {
-    if (paused) {
-      paused = false;
-      tunnel.resume();
+    if (held) {
+      held = false;
+      tunnel.release();
     }
     up(filter.releaseRequests());
   }
@@ -134,7 +133,7 @@ final class VncConsole implements Console {
       events.fail(CloseCode.SLOW_VIEWER, "SlowViewer");
       return;
     }
-    if (!paused && !upstream.isClosing() && pulse.isGone()) {
+    if (!held && !upstream.isClosing() && pulse.isGone()) {
       upstream.close();
       events.lost();
       return;

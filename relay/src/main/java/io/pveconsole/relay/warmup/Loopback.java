@@ -13,6 +13,7 @@ import io.pveconsole.relay.kubernetes.GrantStores;
 import io.pveconsole.relay.metrics.RelayMetrics;
 import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.time.ServerClock;
+import io.pveconsole.relay.viewer.Room;
 import io.pveconsole.relay.web.Connections;
 import io.pveconsole.relay.web.PublicServer;
 import io.pveconsole.relay.web.security.CookieKey;
@@ -154,6 +155,7 @@ final class Loopback {
             new Audit(WarmupHost.NAME, NOPLogger.NOP_LOGGER),
             new RelayMetrics(WarmupHost.NAME, WarmupHost.NAME),
             way.times(),
+            Room.ofThisProcess(),
             connections,
             () -> keys,
             () -> Contact.PROVEN));

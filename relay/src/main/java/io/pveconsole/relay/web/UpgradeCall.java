@@ -9,6 +9,7 @@ import io.pveconsole.relay.session.Admission;
 import io.pveconsole.relay.session.ProblemException;
 import io.pveconsole.relay.viewer.CloseCode;
 import io.pveconsole.relay.viewer.ConsoleTimes;
+import io.pveconsole.relay.viewer.Room;
 import io.pveconsole.relay.viewer.Viewers;
 import io.pveconsole.relay.web.security.Claims;
 import io.pveconsole.relay.web.security.Problem;
@@ -31,6 +32,7 @@ public final class UpgradeCall {
   private final Admission admission;
   private final Sessions sessions;
   private final ConsoleTimes times;
+  private final Room room;
   private final Connections connections;
 
   /**
@@ -47,12 +49,14 @@ public final class UpgradeCall {
       Admission admission,
       Sessions sessions,
       ConsoleTimes times,
+      Room room,
       Connections connections) {
     this.vertx = vertx;
     this.door = door;
     this.admission = admission;
     this.sessions = sessions;
     this.times = times;
+    this.room = room;
     this.connections = connections;
   }
 
@@ -107,7 +111,8 @@ public final class UpgradeCall {
               connections.upgraded(exchange.request().connection());
               sessions
                   .viewers()
-                  .begin(grant, exchange.address(), new WebSocketBrowser(vertx, socket, times));
+                  .begin(
+                      grant, exchange.address(), new WebSocketBrowser(vertx, socket, times, room));
               closeWhereLost(grant);
             })
         .onFailure(

@@ -4,6 +4,7 @@ package io.pveconsole.relay.web;
 import io.pveconsole.relay.async.OneTimer;
 import io.pveconsole.relay.viewer.BrowserSocket;
 import io.pveconsole.relay.viewer.ConsoleTimes;
+import io.pveconsole.relay.viewer.Room;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -20,11 +21,11 @@ final class WebSocketBrowser implements BrowserSocket {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketBrowser.class);
   private static final int MAX_CONTROL = 4096;
   private static final int MAX_UNREAD = 64;
-  private static final long BEHIND_BYTES = 128 * 1024;
 
   private final OneTimer pinger;
   private final ServerWebSocket socket;
   private final ConsoleTimes times;
+  private final Room room;
   private final boolean controlled;
   private @Nullable Events events;
   private long queued;
@@ -34,10 +35,11 @@ final class WebSocketBrowser implements BrowserSocket {
   private int silentPings;
   private int unread;
 
-  WebSocketBrowser(Vertx vertx, ServerWebSocket socket, ConsoleTimes times) {
+  WebSocketBrowser(Vertx vertx, ServerWebSocket socket, ConsoleTimes times, Room room) {
     this.pinger = new OneTimer(vertx);
     this.socket = socket;
     this.times = times;
+    this.room = room;
     this.controlled = UpgradeCall.SUBPROTOCOL.equals(socket.subProtocol());
   }
 
@@ -112,6 +114,10 @@ final class WebSocketBrowser implements BrowserSocket {
   private void gone() {
     pinger.cancel();
     closed = true;
+    if (wasBehind) {
+      wasBehind = false;
+      room.caughtUp();
+    }
     Events listener = events;
     if (listener != null) {
       events = null;
@@ -133,21 +139,29 @@ final class WebSocketBrowser implements BrowserSocket {
     }
     int length = data.length();
     queued += length;
-    wasBehind |= isBehind();
+    if (!wasBehind && isBehind()) {
+      wasBehind = true;
+      room.behind();
+    }
     socket
         .writeBinaryMessage(data)
         .onComplete(
             (done, failure) -> {
               queued -= length;
               taken += length;
-              if (wasBehind && !isBehind() && !closed) {
-                wasBehind = false;
-                Events listener = events;
-                if (listener != null) {
-                  listener.drained();
-                }
+              if (wasBehind && !isBehind()) {
+                caughtUp();
               }
             });
+  }
+
+  private void caughtUp() {
+    wasBehind = false;
+    room.caughtUp();
+    Events listener = events;
+    if (listener != null && !closed) {
+      listener.drained();
+    }
   }
 
   private void notSent(Throwable thrown) {
@@ -166,7 +180,12 @@ final class WebSocketBrowser implements BrowserSocket {
 
   @Override
   public boolean isBehind() {
-    return queued > BEHIND_BYTES;
+    return queued > room.waiting() / 2;
+  }
+
+  @Override
+  public boolean isFull() {
+    return queued > room.waiting();
   }
 
   @Override

@@ -12,14 +12,11 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.net.InetAddress;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -329,44 +326,6 @@ class FakeProxmoxTest {
     assertThat(console.read(4).toString()).isEqualTo("down");
     Await.value(console.close());
     assertThat(Await.value(close.future())).isEqualTo((short) 1000);
-  }
-
-  @Test
-  void holdsBackWhatIsNotReadWhilePaused() {
-    Promise<ServerWebSocket> server = Promise.promise();
-    proxmox.script(
-        new FakeProxmox.Script() {
-          @Override
-          public void connected(ServerWebSocket socket) {
-            server.complete(socket);
-          }
-        });
-    ProxmoxClient client = client(proxmox.settings());
-    List<Integer> got = new ArrayList<>();
-    ConsoleTunnel tunnel = Await.value(client.openVnc(100, null, StepListener.NONE));
-    tunnel.handler(buffer -> got.add(buffer.length()));
-
-    ServerWebSocket socket = Await.value(server.future());
-    List<Future<Void>> written = new ArrayList<>();
-    Awaitility.await("more is written than the kernel's buffers hold")
-        .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> {
-              for (int i = 0; i < 20; i++) {
-                written.add(socket.writeBinaryMessage(Buffer.buffer(new byte[100_000])));
-              }
-              return socket.writeQueueFull();
-            });
-    Future<Void> last = written.getLast();
-
-    assertThat(got).isEmpty();
-    assertThat(last.isComplete()).isFalse();
-    tunnel.resume();
-    Await.value(last);
-    Promise<Void> closed = Promise.promise();
-    tunnel.closeHandler(v -> closed.complete());
-    Await.value(tunnel.close());
-    Await.value(closed.future());
   }
 
   private ProxmoxClient client(ProxmoxSettings settings) {

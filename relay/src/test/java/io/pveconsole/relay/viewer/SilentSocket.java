@@ -32,6 +32,11 @@ class SilentSocket implements BrowserSocket {
   }
 
   @Override
+  public boolean isFull() {
+    return false;
+  }
+
+  @Override
   public void reading(boolean on) {}
 
   @Override

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RoomTest {
+
+  private static final long MIB = 1024 * 1024;
+  private static final long KIB = 1024;
+
+  @Test
+  void aPodOfTheDefaultSizeHasRoomForThousands() {
+    assertThat(new Room(200 * MIB).consoles(0)).isBetween(2_800, 3_000);
+  }
+
+  @Test
+  void sessionsThatAreKnownTakeRoomToo() {
+    Room room = new Room(200 * MIB);
+
+    assertThat(room.consoles(8_000)).isBetween(1_800, 2_000);
+    assertThat(room.consoles(1_000_000)).isEqualTo(1);
+  }
+
+  @Test
+  void whatMayWaitIsSharedByThoseWhoAreSlow() {
+    Room room = new Room(200 * MIB);
+    assertThat(room.waiting()).isEqualTo(192 * KIB);
+
+    for (int i = 0; i < 500; i++) {
+      room.behind();
+    }
+    assertThat(room.waiting()).isBetween(100 * KIB, 105 * KIB);
+
+    for (int i = 0; i < 100_000; i++) {
+      room.behind();
+    }
+    assertThat(room.waiting()).isEqualTo(16 * KIB);
+
+    for (int i = 0; i < 100_500; i++) {
+      room.caughtUp();
+    }
+    assertThat(room.waiting()).isEqualTo(192 * KIB);
+  }
+}
