@@ -16,8 +16,10 @@ java() {
 . "$home/images/alone.sh"
 
 # The C library as in the image.
-MALLOC_ARENA_MAX=$(sed -n 's:.*<MALLOC_ARENA_MAX>\(.*\)</MALLOC_ARENA_MAX>.*:\1:p' "$home/pom.xml")
-export MALLOC_ARENA_MAX
+for name in MALLOC_ARENA_MAX MALLOC_MMAP_THRESHOLD_; do
+  value=$(sed -n "s:.*<$name>\(.*\)</$name>.*:\1:p" "$home/pom.xml")
+  export "$name=$value"
+done
 
 # The flags of the image, from where the image takes them, without its AOT cache.
 flags() {
@@ -45,7 +47,7 @@ aot() {
       alone "$work" "$work"
       export PVECONSOLE_PUBLIC_PORT=27198 PVECONSOLE_MANAGEMENT_PORT=27199
       # shellcheck disable=SC2046 # words
-      timeout --kill-after=120 25 "$(java)" $(flags) -XX:AOTCacheOutput="$cache" -jar "$jar" >"$work/log" 2>&1 || true
+      timeout --kill-after=120 "$training" "$(java)" $(flags) -XX:AOTCacheOutput="$cache" -jar "$jar" >"$work/log" 2>&1 || true
     )
     [ -s "$cache" ] || tail -n 3 "$work/log" >&2
     rm -rf "$work"

@@ -146,7 +146,8 @@ public final class Relay {
             vertx,
             stores.blocking(),
             config.tmpDir(),
-            new Warmup.Way(tuning.engine(), tuning.times(), config.tlsDir().isPresent()));
+            new Warmup.Way(tuning.engine(), tuning.times(), config.tlsDir().isPresent()),
+            config.warmupLimit());
     metrics.gauge("connections.waiting", "Connections that are no consoles", connections::size);
     metrics.gauge("viewers", "Consoles that are open", front.viewers()::size);
     metrics.gauge("viewers.limit", "Consoles that may be open at once", front.viewers()::limit);

@@ -2,6 +2,7 @@
 package io.pveconsole.relay.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param caDir directory of the CA ConfigMap, empty when none is mounted
  * @param tlsDir directory of tls.crt and tls.key, empty when the relay serves plain HTTP
  * @param warmupRounds consoles that are opened over loopback before the relay is ready
+ * @param warmupLimit after which it is ready with fewer
  */
 public record RelayConfig(
     String hostName,
@@ -28,12 +30,18 @@ public record RelayConfig(
     Path keysDir,
     Optional<Path> tlsDir,
     Path tmpDir,
-    int warmupRounds) {
+    int warmupRounds,
+    Duration warmupLimit) {
 
   private static final String PREFIX = "PVECONSOLE_";
   private static final int MAX_PORT = 65535;
   private static final int WARMUP_ROUNDS = 200;
   private static final int MAX_WARMUP_ROUNDS = 10_000;
+
+  /** One core opens some ninety consoles in that time, the first of which takes seconds. */
+  private static final int WARMUP_SECONDS = 15;
+
+  private static final int MAX_WARMUP_SECONDS = 600;
 
   /** Two servers on one port would take each other's connections in turn. */
   public RelayConfig {
@@ -58,7 +66,9 @@ public record RelayConfig(
         Path.of(text(environment, "KEYS_DIR")),
         tls,
         directory(environment, "TMP_DIR").orElse(Path.of("/tmp")),
-        number(environment, "WARMUP_ROUNDS", WARMUP_ROUNDS, MAX_WARMUP_ROUNDS));
+        number(environment, "WARMUP_ROUNDS", WARMUP_ROUNDS, MAX_WARMUP_ROUNDS),
+        Duration.ofSeconds(
+            number(environment, "WARMUP_SECONDS", WARMUP_SECONDS, MAX_WARMUP_SECONDS)));
   }
 
   private static String text(Map<String, String> environment, String name) {

@@ -24,9 +24,6 @@ public final class Warmup {
 
   private static final Logger LOG = LoggerFactory.getLogger(Warmup.class);
 
-  /** One core opens some ninety consoles in that time, the first of which takes seconds. */
-  private static final Duration LIMIT = Duration.ofSeconds(15);
-
   private static final int LANES = 4;
   private static final int PORTS = 2;
 
@@ -47,12 +44,9 @@ public final class Warmup {
    * A warm-up for one way of serving.
    *
    * @param tmpDir where small files may be written
+   * @param limit how long it may take
    */
-  public Warmup(Vertx vertx, Blocking blocking, Path tmpDir, Way way) {
-    this(vertx, blocking, tmpDir, way, LIMIT);
-  }
-
-  Warmup(Vertx vertx, Blocking blocking, Path tmpDir, Way way, Duration limit) {
+  public Warmup(Vertx vertx, Blocking blocking, Path tmpDir, Way way, Duration limit) {
     this.vertx = vertx;
     this.blocking = blocking;
     this.tmpDir = tmpDir;

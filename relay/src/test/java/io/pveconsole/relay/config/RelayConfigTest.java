@@ -4,6 +4,7 @@ package io.pveconsole.relay.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,16 @@ class RelayConfigTest {
     assertThat(config.managementPort()).isEqualTo(8081);
     assertThat(config.bind()).isEqualTo("0.0.0.0");
     assertThat(config.tlsDir()).isEmpty();
+    assertThat(config.warmupRounds()).isEqualTo(200);
+    assertThat(config.warmupLimit()).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void warmsUpForLongerWhereItIsToldTo() {
+    Map<String, String> environment = environment();
+    environment.put("PVECONSOLE_WARMUP_SECONDS", "40");
+
+    assertThat(RelayConfig.from(environment).warmupLimit()).isEqualTo(Duration.ofSeconds(40));
   }
 
   @Test
