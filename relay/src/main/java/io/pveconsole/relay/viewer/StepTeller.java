@@ -5,11 +5,14 @@ import io.pveconsole.relay.async.OneTimer;
 import io.pveconsole.relay.proxmox.StepEvent;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a browser of the steps to the guest: of each one's end, and of its beginning where it
- * lasts. A console that opens at once would otherwise send twice as many messages. Belongs to one
- * event loop.
+ * Tells a browser of the steps to the guest, together and no more often than an eye can follow: of
+ * each one's end, and of the beginning of the one that is under way. A console that opens at once
+ * is told of in one go. Belongs to one event loop.
  */
 final class StepTeller {
 
@@ -17,24 +20,44 @@ final class StepTeller {
   private static final Duration LASTS = Duration.ofMillis(100);
 
   private final BrowserSocket browser;
-  private final OneTimer beginning;
+  private final OneTimer timer;
+  private final List<StepEvent> ended = new ArrayList<>();
+  private @Nullable StepEvent begun;
+  private boolean waiting;
 
   StepTeller(Vertx vertx, BrowserSocket browser) {
     this.browser = browser;
-    this.beginning = new OneTimer(vertx);
+    this.timer = new OneTimer(vertx);
   }
 
   void tell(StepEvent event) {
     if (event.state() == StepEvent.State.STARTED) {
-      beginning.set(LASTS, () -> browser.control(ControlMessages.step(event)));
+      begun = event;
     } else {
-      beginning.cancel();
-      browser.control(ControlMessages.step(event));
+      begun = null;
+      ended.add(event);
+    }
+    if (!waiting) {
+      waiting = true;
+      timer.set(LASTS, this::now);
+    }
+  }
+
+  /** Tells at once what is known. */
+  void now() {
+    timer.cancel();
+    waiting = false;
+    ended.forEach(event -> browser.control(ControlMessages.step(event)));
+    ended.clear();
+    if (begun != null) {
+      browser.control(ControlMessages.step(begun));
+      begun = null;
     }
   }
 
   /** No step is under way any more, not even one that nobody ended. */
   void end() {
-    beginning.cancel();
+    begun = null;
+    now();
   }
 }

@@ -100,6 +100,7 @@ final class Upstream {
 
     @Override
     public void queued(int position) {
+      teller.now();
       browser.control(ControlMessages.queue(position));
     }
 

@@ -53,6 +53,33 @@ class StepTellerTest {
   }
 
   @Test
+  void allInOneGoWhereAllIsQuick() {
+    vertx.runOnContext(
+        v -> {
+          for (Step step : new Step[] {Step.DNS, Step.TCP, Step.TLS}) {
+            teller.tell(new StepEvent(step, StepEvent.State.STARTED, null, null));
+            teller.tell(new StepEvent(step, StepEvent.State.OK, Duration.ofMillis(1), null));
+          }
+          told.add("before");
+          teller.end();
+          told.add("ready");
+        });
+
+    Awaitility.await()
+        .until(() -> told.equals(List.of("before", "dns ok", "tcp ok", "tls ok", "ready")));
+  }
+
+  @Test
+  void whatIsKnownBeforeTheQueue() {
+    tell(Step.AUTH, StepEvent.State.OK);
+    tell(Step.TICKET, StepEvent.State.STARTED);
+    vertx.runOnContext(v -> teller.now());
+    vertx.runOnContext(v -> told.add("queue"));
+
+    Awaitility.await().until(() -> told.equals(List.of("auth ok", "ticket started", "queue")));
+  }
+
+  @Test
   void nothingOnceTheWayIsOver() {
     tell(Step.RFB, StepEvent.State.STARTED);
     vertx.runOnContext(v -> teller.end());
