@@ -47,6 +47,9 @@ public interface BrowserSocket {
   /** Whether so much is queued that its guest must wait. */
   boolean isFull();
 
+  /** Whether so much is queued, from a guest that does not wait, that it must be closed. */
+  boolean isFlooded();
+
   /** Stops or starts reading from the browser. */
   void reading(boolean on);
 

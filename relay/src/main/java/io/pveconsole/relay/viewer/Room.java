@@ -24,6 +24,8 @@ public final class Room {
 
   private static final long MOST_WAITING_BYTES = 192 * KIB;
   private static final long LEAST_WAITING_BYTES = 16 * KIB;
+  private static final long MOST_FLOOD_BYTES = 8 * 1024 * KIB;
+  private static final long LEAST_FLOOD_BYTES = 512 * KIB;
 
   private final long heap;
   private final AtomicInteger slow = new AtomicInteger();
@@ -53,8 +55,16 @@ public final class Room {
 
   /** How many bytes may wait for each browser before its guest has to. */
   public long waiting() {
-    long share = heap / SHARE_OF_HEAP / Math.max(1, slow.get());
-    return Math.clamp(share, LEAST_WAITING_BYTES, MOST_WAITING_BYTES);
+    return Math.clamp(share(), LEAST_WAITING_BYTES, MOST_WAITING_BYTES);
+  }
+
+  /** With how many bytes a browser is closed whose guest does not wait. */
+  public long flood() {
+    return Math.clamp(share(), LEAST_FLOOD_BYTES, MOST_FLOOD_BYTES);
+  }
+
+  private long share() {
+    return heap / SHARE_OF_HEAP / Math.max(1, slow.get());
   }
 
   /** One more browser is behind. */

@@ -12,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 final class TerminalConsole implements Console {
 
   private static final long BEHIND_BYTES = 1024 * 1024;
-  private static final long MOST_BYTES = 8 * BEHIND_BYTES;
 
   private final ConsoleTunnel tunnel;
   private final Buffer first;
@@ -71,7 +70,7 @@ final class TerminalConsole implements Console {
     pulse.beat();
     counters.down().increment(data.length());
     browser.send(data);
-    if (browser.queuedBytes() > MOST_BYTES) {
+    if (browser.isFlooded()) {
       events.fail(CloseCode.SLOW_VIEWER, "SlowViewer");
     }
   }

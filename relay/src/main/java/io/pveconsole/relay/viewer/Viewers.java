@@ -56,7 +56,7 @@ public final class Viewers implements GrantListener {
   private void refuse(Grant grant, String address, BrowserSocket browser) {
     CloseCode full = CloseCode.RELAY_BUSY;
     services.metrics().closed(full.code(), BUSY);
-    services.audit().refused(grant.spec().session().uid(), Optional.of(grant), address, BUSY);
+    services.audit().refused(grant.name(), Optional.of(grant), address, BUSY);
     browser.close(full.code(), BUSY);
   }
 

@@ -71,7 +71,9 @@ final class VncConsole implements Console {
     }
     counters.down().increment(data.length());
     browser.send(data);
-    if (browser.isFull()) {
+    if (browser.isFlooded()) {
+      events.fail(CloseCode.SLOW_VIEWER, "SlowViewer");
+    } else if (browser.isFull()) {
       held = true;
       tunnel.hold();
     }

@@ -189,6 +189,11 @@ final class WebSocketBrowser implements BrowserSocket {
   }
 
   @Override
+  public boolean isFlooded() {
+    return queued > room.flood();
+  }
+
+  @Override
   public void reading(boolean on) {
     if (on) {
       socket.resume();

@@ -24,6 +24,22 @@ class RoomTest {
   }
 
   @Test
+  void aFloodIsEndedSoonerWhereManyAreSlow() {
+    Room room = new Room(200 * MIB);
+    assertThat(room.flood()).isEqualTo(8 * MIB);
+
+    for (int i = 0; i < 25; i++) {
+      room.behind();
+    }
+    assertThat(room.flood()).isEqualTo(2 * MIB);
+
+    for (int i = 0; i < 1_000; i++) {
+      room.behind();
+    }
+    assertThat(room.flood()).isEqualTo(512 * KIB);
+  }
+
+  @Test
   void whatMayWaitIsSharedByThoseWhoAreSlow() {
     Room room = new Room(200 * MIB);
     assertThat(room.waiting()).isEqualTo(192 * KIB);

@@ -37,6 +37,11 @@ class SilentSocket implements BrowserSocket {
   }
 
   @Override
+  public boolean isFlooded() {
+    return false;
+  }
+
+  @Override
   public void reading(boolean on) {}
 
   @Override

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pveconsole.api.v1alpha1.ClipboardPolicy;
+import io.pveconsole.relay.proxmox.ConsoleTunnel;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a console does with what a browser does not take. */
+class VncConsoleTest {
+
+  private final List<String> told = new ArrayList<>();
+  private final Events events = new Events();
+  private Handler<Buffer> guest = data -> {};
+  private long queued;
+
+  private final class Events implements Console.Events {
+    @Override
+    public void input() {}
+
+    @Override
+    public void fail(CloseCode code, String reason) {
+      told.add(reason);
+    }
+
+    @Override
+    public void lost() {
+      told.add("lost");
+    }
+  }
+
+  private final class FullSocket extends SilentSocket {
+    @Override
+    public void send(Buffer data) {
+      queued += data.length();
+    }
+
+    @Override
+    public boolean isFull() {
+      return queued > 100;
+    }
+
+    @Override
+    public boolean isFlooded() {
+      return queued > 1000;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private ConsoleTunnel tunnel() {
+    return (ConsoleTunnel)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {ConsoleTunnel.class},
+            (proxy, method, args) -> {
+              if (method.getName().equals("handler")) {
+                guest = (Handler<Buffer>) args[0];
+              } else if (method.getName().matches("hold|release")) {
+                told.add(method.getName());
+              }
+              Class<?> type = method.getReturnType();
+              return type == boolean.class
+                  ? false
+                  : type == Future.class
+                      ? Future.succeededFuture()
+                      : type == void.class ? null : proxy;
+            });
+  }
+
+  private VncConsole console() {
+    Counter counter = new SimpleMeterRegistry().counter("bytes");
+    VncConsole console =
+        new VncConsole(
+            tunnel(),
+            new FullSocket(),
+            new Policy(false, ClipboardPolicy.Both, Duration.ofMinutes(5), Instant.MAX),
+            new ByteCounters(counter, counter),
+            ConsoleTimes.standard(),
+            events);
+    console.start();
+    queued = 0;
+    return console;
+  }
+
+  private void guestSends(int bytes) {
+    guest.handle(Buffer.buffer(new byte[bytes]));
+  }
+
+  @Test
+  void aGuestWaitsForItsBrowserAndGoesOnOnce() {
+    VncConsole console = console();
+    guestSends(100);
+    assertThat(told).isEmpty();
+
+    guestSends(1);
+    assertThat(told).containsExactly("hold");
+
+    queued = 0;
+    console.browserDrained();
+    console.browserDrained();
+    assertThat(told).containsExactly("hold", "release");
+  }
+
+  @Test
+  void aGuestThatIsReadToItsEndAtOnceDoesNotFillTheMemory() {
+    console();
+    guestSends(900);
+    guestSends(900);
+
+    assertThat(told).containsExactly("hold", "SlowViewer");
+  }
+}
