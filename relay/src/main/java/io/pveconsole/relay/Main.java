@@ -61,9 +61,9 @@ public final class Main {
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS));
     ServerClock clock = new ServerClock(Clock.systemUTC(), System::nanoTime);
     KubernetesClient client = KubernetesConnection.open(clock);
-    Relay relay =
-        new Relay(
-            vertx, config, stores(vertx, config, client, clock), clock, Relay.Tuning.standard());
+    Relay.Tuning tuning = Relay.Tuning.standard();
+    Relay.Stores stores = stores(vertx, tuning.engine(), config, client, clock);
+    Relay relay = new Relay(vertx, config, stores, clock, tuning);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> new Shutdown(vertx, relay).run(), "shutdown"));
     relay
@@ -83,7 +83,11 @@ public final class Main {
 
   /** Calls of browsers must not keep the relay's own proof of life from being made. */
   private static Relay.Stores stores(
-      Vertx vertx, RelayConfig config, KubernetesClient client, ServerClock clock) {
+      Vertx vertx,
+      TlsEngine engine,
+      RelayConfig config,
+      KubernetesClient client,
+      ServerClock clock) {
     Blocking forBrowsers = new Blocking(vertx, MAX_CALLS, PATIENCE);
     Blocking forProof = new Blocking(vertx, MAX_PROOF_CALLS, PATIENCE);
     GrantRegistry registry = new GrantRegistry();
@@ -92,7 +96,7 @@ public final class Main {
     String host = config.hostName();
     return new Relay.Stores(
         new FabricHostStore(client, forProof, namespace, host),
-        new GrantStores(vertx, TlsEngine.best(), clock, namespace, host)
+        new GrantStores(vertx, engine, clock, namespace, host)
             .inApiServer(
                 client, new FabricGrantStore(client, forBrowsers, forProof, namespace, host)),
         view,

@@ -187,7 +187,11 @@ public final class Relay {
     watchFiles();
     warmup
         .run(config.warmupRounds())
-        .compose(rounds -> stores.blocking().call(FILES, Relay::tidyUp))
+        .compose(
+            rounds ->
+                rounds == 0
+                    ? Future.succeededFuture()
+                    : stores.blocking().call(FILES, Relay::tidyUp))
         .onComplete((done, failure) -> readiness.warm());
     return Future.all(management, open)
         .map(

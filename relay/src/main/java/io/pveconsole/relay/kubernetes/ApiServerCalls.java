@@ -4,6 +4,7 @@ package io.pveconsole.relay.kubernetes;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.pveconsole.relay.proxmox.TlsEngine;
+import io.pveconsole.relay.time.ServerClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -65,22 +66,22 @@ final class ApiServerCalls {
   private final URI server;
   private final String prefix;
   private final Config config;
-  private final ServerDates dates;
+  private final ServerClock clock;
 
   /** Any status is an answer. */
   record Answer(int status, Buffer body) {}
 
-  private ApiServerCalls(HttpClient http, URI server, Config config, ServerDates dates) {
+  private ApiServerCalls(HttpClient http, URI server, Config config, ServerClock clock) {
     this.http = http;
     this.server = server;
     this.prefix = Objects.requireNonNullElse(server.getPath(), "").replaceAll("/+$", "");
     this.config = config;
-    this.dates = dates;
+    this.clock = clock;
   }
 
   /** Empty where the API server is reached by a way that only the Kubernetes client knows. */
   static Optional<ApiServerCalls> of(
-      Vertx vertx, TlsEngine engine, Config config, ServerDates dates) {
+      Vertx vertx, TlsEngine engine, Config config, ServerClock clock) {
     if (isIndirect(config)) {
       return Optional.empty();
     }
@@ -105,7 +106,7 @@ final class ApiServerCalls {
               .with(tls(config))
               .build();
       return Optional.of(
-          new ApiServerCalls(http, URI.create(config.getMasterUrl()), config, dates));
+          new ApiServerCalls(http, URI.create(config.getMasterUrl()), config, clock));
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
       LOG.atInfo().addKeyValue("error", e.toString()).log("calls go through the client's threads");
       return Optional.empty();
@@ -143,7 +144,7 @@ final class ApiServerCalls {
 
   private Future<Answer> send(
       HttpMethod method, String path, @Nullable String document, Duration limit) {
-    long sent = dates.mark();
+    long sent = clock.mark();
     RequestOptions options =
         new RequestOptions()
             .setMethod(method)
@@ -165,7 +166,7 @@ final class ApiServerCalls {
                 (document == null ? request.send() : patch(request, document))
                     .compose(
                         response -> {
-                          dates.heard(response.getHeader(HttpHeaders.DATE), sent);
+                          clock.heard(response.getHeader(HttpHeaders.DATE), sent);
                           return body(response);
                         }));
   }

@@ -41,7 +41,7 @@ public record GrantStores(
   }
 
   private GrantStore store(Config config, KubernetesSerialization serialization, GrantStore other) {
-    return ApiServerCalls.of(vertx, engine, config, new ServerDates(clock))
+    return ApiServerCalls.of(vertx, engine, config, clock)
         .<GrantStore>map(
             calls -> new LoopGrantStore(calls, other, serialization, namespace, hostName))
         .orElse(other);

@@ -2,10 +2,12 @@
 package io.pveconsole.relay.time;
 
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,22 @@ public final class ServerClock extends Clock {
       LOG.atWarn()
           .addKeyValue("seconds", Duration.ofNanos(news.middle() - known.middle()).toSeconds())
           .log("the API server's clock has jumped");
+    }
+  }
+
+  /**
+   * The same, from the header of an answer; one that is missing or no date tells nothing.
+   *
+   * @param date as in RFC 9110, section 5.6.7
+   */
+  public void heard(@Nullable String date, long sent) {
+    if (date == null) {
+      return;
+    }
+    try {
+      heard(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)), sent);
+    } catch (DateTimeException e) {
+      LOG.atDebug().addKeyValue("error", e.toString()).log("not a date");
     }
   }
 

@@ -150,8 +150,7 @@ class LoopGrantStoreTest {
 
   private GrantStore store(TlsEngine engine) {
     KubernetesClient client = KubernetesConnection.open(config, clock);
-    ApiServerCalls calls =
-        ApiServerCalls.of(vertx, engine, config, new ServerDates(clock)).orElseThrow();
+    ApiServerCalls calls = ApiServerCalls.of(vertx, engine, config, clock).orElseThrow();
     return new LoopGrantStore(calls, other, client.getKubernetesSerialization(), "team", "pve7");
   }
 
@@ -259,8 +258,7 @@ class LoopGrantStoreTest {
   @Test
   void aGrantOfAnotherHostIsNone() {
     KubernetesClient client = KubernetesConnection.open(config, clock);
-    ApiServerCalls calls =
-        ApiServerCalls.of(vertx, TlsEngine.best(), config, new ServerDates(clock)).orElseThrow();
+    ApiServerCalls calls = ApiServerCalls.of(vertx, TlsEngine.best(), config, clock).orElseThrow();
     GrantStore store =
         new LoopGrantStore(calls, other, client.getKubernetesSerialization(), "team", "pve8");
 
@@ -352,7 +350,6 @@ class LoopGrantStoreTest {
   void aServerBehindAProxyIsLeftToTheClient() {
     config.setHttpsProxy("http://proxy.example:3128");
 
-    assertThat(ApiServerCalls.of(vertx, TlsEngine.best(), config, new ServerDates(clock)))
-        .isEmpty();
+    assertThat(ApiServerCalls.of(vertx, TlsEngine.best(), config, clock)).isEmpty();
   }
 }
