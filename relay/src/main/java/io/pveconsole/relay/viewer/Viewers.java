@@ -8,22 +8,28 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The live viewers of this relay, at most one for each session. Safe from any thread. */
 public final class Viewers implements GrantListener {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Viewers.class);
+  private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final int ID_BYTES = 16;
   private static final String BUSY = "RelayBusy";
 
   private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
   private final SecureRandom random;
   private final ViewerServices services;
+  private volatile Instant warned = Instant.MIN;
 
   public Viewers(ViewerServices services, SecureRandom random) {
     this.services = services;
@@ -58,6 +64,19 @@ public final class Viewers implements GrantListener {
     services.metrics().closed(full.code(), BUSY);
     services.audit().refused(grant.name(), Optional.of(grant), address, BUSY);
     browser.close(full.code(), BUSY);
+    warn();
+  }
+
+  /** Those who are refused come back, so one line stands for all of its minute. */
+  private void warn() {
+    Instant now = services.clock().instant();
+    if (now.isAfter(warned.plus(PAUSE))) {
+      warned = now;
+      LOG.atWarn()
+          .addKeyValue("viewers", size())
+          .addKeyValue("cure", "more replicas, or a larger memory limit in spec.relay.resources")
+          .log("no room for one more console");
+    }
   }
 
   private String newId() {
