@@ -29,13 +29,12 @@ final class PlainConsole implements WebSocket.Listener {
   private final List<JsonNode> controls = new CopyOnWriteArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
-  private CompletableFuture<WebSocket> sent = new CompletableFuture<>();
+  private CompletableFuture<WebSocket> sent = socket;
   private volatile int closeCode;
   private volatile String closeReason = "";
 
   void opened(WebSocket opened) {
     socket.complete(opened);
-    sent.complete(opened);
   }
 
   /** In order, one after the other, as this client wants it. */
