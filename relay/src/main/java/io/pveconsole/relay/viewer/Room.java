@@ -11,8 +11,11 @@ public final class Room {
 
   private static final long KIB = 1024;
 
-  /** A relay without sessions, and what a collection of garbage needs beside what lives. */
-  private static final long BASE_BYTES = 64 * 1024 * KIB;
+  /** A relay without sessions. */
+  private static final long BASE_BYTES = 16 * 1024 * KIB;
+
+  /** Of the heap; the rest is for what is garbage soon. */
+  private static final double LASTING = 0.75;
 
   /** A session that is known here, and a console that is open; docs/performance.md has figures. */
   private static final long SESSION_BYTES = 6 * KIB;
@@ -50,7 +53,8 @@ public final class Room {
    * @param sessions how many are known here
    */
   public int consoles(int sessions) {
-    return (int) Math.max(1, (heap - BASE_BYTES - sessions * SESSION_BYTES) / CONSOLE_BYTES);
+    long left = (long) (heap * LASTING) - BASE_BYTES - sessions * SESSION_BYTES;
+    return (int) Math.max(1, left / CONSOLE_BYTES);
   }
 
   /** How many bytes may wait for each browser before its guest has to. */

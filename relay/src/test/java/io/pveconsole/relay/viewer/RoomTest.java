@@ -16,6 +16,11 @@ class RoomTest {
   }
 
   @Test
+  void aSmallHeapHasRoomForHundreds() {
+    assertThat(new Room(64 * MIB).consoles(0)).isBetween(600, 700);
+  }
+
+  @Test
   void sessionsThatAreKnownTakeRoomToo() {
     Room room = new Room(200 * MIB);
 
