@@ -15,9 +15,12 @@ java() {
 # shellcheck source=images/alone.sh
 . "$home/images/alone.sh"
 
+# The value of an element of the poms.
+in_poms() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$home/relay/pom.xml" "$home/pom.xml" | head -n 1; }
+
 # The C library as in the image.
 for name in MALLOC_ARENA_MAX MALLOC_MMAP_THRESHOLD_; do
-  value=$(sed -n "s:.*<$name>\(.*\)</$name>.*:\1:p" "$home/pom.xml")
+  value=$(in_poms $name)
   export "$name=$value"
 done
 
@@ -27,7 +30,7 @@ flags() {
   sed -n 's:.*<jvmFlag>\(.*\)</jvmFlag>.*:\1:p' "$home/pom.xml" | grep -v aot -i | while read -r flag; do
     while [[ $flag =~ \$\{([a-z.]+)\} ]]; do
       name=${BASH_REMATCH[1]}
-      value=$(sed -n "s:.*<$name>\(.*\)</$name>.*:\1:p" "$home/relay/pom.xml" "$home/pom.xml" | head -n 1)
+      value=$(in_poms "$name")
       [ -n "$value" ] || { echo "no $name in the poms" >&2; return 1; }
       flag=${flag/"\${$name}"/$value}
     done

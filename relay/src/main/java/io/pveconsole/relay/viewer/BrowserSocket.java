@@ -47,7 +47,7 @@ public interface BrowserSocket {
   /** Whether so much is queued that its guest must wait. */
   boolean isFull();
 
-  /** Whether so much is queued, from a guest that does not wait, that it must be closed. */
+  /** Whether so much more than full, from a guest that does not wait, that it must be closed. */
   boolean isFlooded();
 
   /** Stops or starts reading from the browser. */

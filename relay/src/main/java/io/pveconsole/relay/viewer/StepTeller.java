@@ -23,7 +23,6 @@ final class StepTeller {
   private final OneTimer timer;
   private final List<StepEvent> ended = new ArrayList<>();
   private @Nullable StepEvent begun;
-  private boolean waiting;
 
   StepTeller(Vertx vertx, BrowserSocket browser) {
     this.browser = browser;
@@ -31,22 +30,20 @@ final class StepTeller {
   }
 
   void tell(StepEvent event) {
+    if (begun == null && ended.isEmpty()) {
+      timer.set(LASTS, this::now);
+    }
     if (event.state() == StepEvent.State.STARTED) {
       begun = event;
     } else {
       begun = null;
       ended.add(event);
     }
-    if (!waiting) {
-      waiting = true;
-      timer.set(LASTS, this::now);
-    }
   }
 
   /** Tells at once what is known. */
   void now() {
     timer.cancel();
-    waiting = false;
     ended.forEach(event -> browser.control(ControlMessages.step(event)));
     ended.clear();
     if (begun != null) {

@@ -43,11 +43,11 @@ public final class Viewers implements GrantListener {
    * @param address of the browser, as far as it is known
    */
   public void begin(Grant grant, String address, BrowserSocket browser) {
-    if (viewers.size() >= limit() && !viewers.containsKey(grant.name())) {
+    String name = grant.name();
+    if (viewers.size() >= limit() && !viewers.containsKey(name)) {
       refuse(grant, address, browser);
       return;
     }
-    String name = grant.name();
     Viewer[] self = new Viewer[1];
     Viewer viewer =
         new Viewer(services, grant, newId(), address, browser, () -> viewers.remove(name, self[0]));

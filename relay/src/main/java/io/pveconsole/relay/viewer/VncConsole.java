@@ -71,9 +71,15 @@ final class VncConsole implements Console {
     }
     counters.down().increment(data.length());
     browser.send(data);
+    if (browser.isFull()) {
+      full();
+    }
+  }
+
+  private void full() {
     if (browser.isFlooded()) {
       events.fail(CloseCode.SLOW_VIEWER, "SlowViewer");
-    } else if (browser.isFull()) {
+    } else {
       held = true;
       tunnel.hold();
     }

@@ -115,8 +115,7 @@ final class WebSocketBrowser implements BrowserSocket {
     pinger.cancel();
     closed = true;
     if (wasBehind) {
-      wasBehind = false;
-      room.caughtUp();
+      caughtUp();
     }
     Events listener = events;
     if (listener != null) {

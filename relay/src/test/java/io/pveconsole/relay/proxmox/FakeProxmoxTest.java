@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -17,29 +16,12 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire, and what happens on answers that no healthy Proxmox gives. */
-class FakeProxmoxTest {
-
-  private Vertx vertx;
-  private FakeProxmox proxmox;
-
-  @BeforeEach
-  void start() {
-    vertx = Vertx.vertx();
-    proxmox = new FakeProxmox(vertx);
-  }
-
-  @AfterEach
-  void stop() {
-    proxmox.close();
-    Await.value(vertx.close());
-  }
+class FakeProxmoxTest extends FakeProxmoxTestBase {
 
   @Test
   void asksInTheFormThatProxmoxNeeds() {
@@ -326,10 +308,6 @@ class FakeProxmoxTest {
     assertThat(console.read(4).toString()).isEqualTo("down");
     Await.value(console.close());
     assertThat(Await.value(close.future())).isEqualTo((short) 1000);
-  }
-
-  private ProxmoxClient client(ProxmoxSettings settings) {
-    return ProxmoxClient.create(vertx, settings, Clock.systemUTC(), TlsEngine.best());
   }
 
   private ProxmoxFailure refused() {

@@ -4,40 +4,27 @@ package io.pveconsole.relay.proxmox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A guest is looked for where it was; the list of all guests is asked only where that says no. */
-class LastSeenGuestTest {
+class LastSeenGuestTest extends FakeProxmoxTestBase {
 
   private static final String LIST = "GET /api2/json/cluster/resources?type=vm";
   private static final String SEEN = "{\"smbios1\":\"uuid=a\"}";
 
   private final Site site = new Site();
-  private Vertx vertx;
-  private FakeProxmox proxmox;
   private ProxmoxClient client;
 
   @BeforeEach
   void start() {
-    vertx = Vertx.vertx();
-    proxmox = new FakeProxmox(vertx);
     proxmox.script(site);
-    client = ProxmoxClient.create(vertx, proxmox.settings(), Clock.systemUTC(), TlsEngine.best());
-  }
-
-  @AfterEach
-  void stop() {
-    proxmox.close();
-    Await.value(vertx.close());
+    client = client(proxmox.settings());
   }
 
   /** Two nodes of which one has the guest. */

@@ -6,38 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A guest that sends more than is taken from its tunnel. */
-class TunnelBackPressureTest {
+class TunnelBackPressureTest extends FakeProxmoxTestBase {
 
-  private Vertx vertx;
-  private FakeProxmox proxmox;
   private ProxmoxClient client;
 
   @BeforeEach
   void start() {
-    vertx = Vertx.vertx();
-    proxmox = new FakeProxmox(vertx);
-    client = ProxmoxClient.create(vertx, proxmox.settings(), Clock.systemUTC(), TlsEngine.best());
-  }
-
-  @AfterEach
-  void stop() {
-    proxmox.close();
-    Await.value(vertx.close());
+    client = client(proxmox.settings());
   }
 
   @Test

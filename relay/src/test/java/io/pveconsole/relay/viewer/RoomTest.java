@@ -10,6 +10,12 @@ class RoomTest {
   private static final long MIB = 1024 * 1024;
   private static final long KIB = 1024;
 
+  private static void times(int count, Runnable work) {
+    for (int i = 0; i < count; i++) {
+      work.run();
+    }
+  }
+
   @Test
   void aPodOfTheDefaultSizeHasRoomForThousands() {
     assertThat(new Room(200 * MIB).consoles(0)).isBetween(2_800, 3_000);
@@ -33,14 +39,10 @@ class RoomTest {
     Room room = new Room(200 * MIB);
     assertThat(room.flood()).isEqualTo(8 * MIB);
 
-    for (int i = 0; i < 25; i++) {
-      room.behind();
-    }
+    times(25, room::behind);
     assertThat(room.flood()).isEqualTo(2 * MIB);
 
-    for (int i = 0; i < 1_000; i++) {
-      room.behind();
-    }
+    times(1_000, room::behind);
     assertThat(room.flood()).isEqualTo(512 * KIB);
   }
 
@@ -49,19 +51,13 @@ class RoomTest {
     Room room = new Room(200 * MIB);
     assertThat(room.waiting()).isEqualTo(192 * KIB);
 
-    for (int i = 0; i < 500; i++) {
-      room.behind();
-    }
+    times(500, room::behind);
     assertThat(room.waiting()).isBetween(100 * KIB, 105 * KIB);
 
-    for (int i = 0; i < 100_000; i++) {
-      room.behind();
-    }
+    times(100_000, room::behind);
     assertThat(room.waiting()).isEqualTo(16 * KIB);
 
-    for (int i = 0; i < 100_500; i++) {
-      room.caughtUp();
-    }
+    times(100_500, room::caughtUp);
     assertThat(room.waiting()).isEqualTo(192 * KIB);
   }
 }
