@@ -8,6 +8,7 @@ import io.pveconsole.simulator.SimulatorConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
@@ -80,10 +81,13 @@ class StageTest {
   /** What the console says first; a cold relay on a busy machine may need another try. */
   private static String firstBytes(JsonObject target) throws Exception {
     Vertx vertx = Vertx.vertx();
+    WebSocketClient sockets =
+        vertx.createWebSocketClient(
+            new WebSocketClientOptions().setTrustAll(true).setVerifyHost(false));
     try {
       for (int attempt = 1; ; attempt++) {
         try {
-          return connect(vertx, target)
+          return connect(sockets, target)
               .toCompletionStage()
               .toCompletableFuture()
               .get(60, TimeUnit.SECONDS);
@@ -94,11 +98,12 @@ class StageTest {
         }
       }
     } finally {
+      sockets.close();
       vertx.close();
     }
   }
 
-  private static Future<String> connect(Vertx vertx, JsonObject target) {
+  private static Future<String> connect(WebSocketClient sockets, JsonObject target) {
     WebSocketConnectOptions address =
         new WebSocketConnectOptions()
             .setAbsoluteURI(target.getString("url"))
@@ -107,8 +112,7 @@ class StageTest {
         .getJsonObject("headers")
         .forEach(header -> address.putHeader(header.getKey(), header.getValue().toString()));
     Promise<String> first = Promise.promise();
-    vertx
-        .createWebSocketClient(new WebSocketClientOptions().setTrustAll(true).setVerifyHost(false))
+    sockets
         .connect(address)
         .onFailure(first::tryFail)
         .onSuccess(
