@@ -3,60 +3,27 @@ package io.pveconsole.relay.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pveconsole.relay.LogLines;
 import io.pveconsole.relay.proxmox.MovableClock;
 import io.pveconsole.relay.web.security.Problem;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an administrator reads of an API server that fails. */
 class ApiFailuresTest {
 
-  private static final class Lines extends AbstractAppender {
-    private final List<LogEvent> events = new CopyOnWriteArrayList<>();
-
-    Lines() {
-      super("lines", null, null, true, Property.EMPTY_ARRAY);
-      start();
-    }
-
-    @Override
-    public void append(LogEvent event) {
-      events.add(event.toImmutable());
-    }
-  }
-
-  private final Logger logger = (Logger) LogManager.getLogger(ApiFailures.class);
-  private final Lines lines = new Lines();
+  private final LogLines lines = new LogLines(ApiFailures.class.getName());
   private final MovableClock clock = new MovableClock();
   private final ApiFailures failures = new ApiFailures(clock);
 
-  @BeforeEach
-  void listen() {
-    logger.addAppender(lines);
-  }
-
   @AfterEach
   void stop() {
-    logger.removeAppender(lines);
+    lines.close();
   }
 
   private Problem fail(String call) {
     return failures.unavailable(call, "s", new IllegalStateException("forbidden: patch")).problem();
-  }
-
-  private String message(int index) {
-    return lines.events.get(index).getMessage().getFormattedMessage()
-        + lines.events.get(index).getContextData();
   }
 
   @Test
@@ -64,14 +31,14 @@ class ApiFailuresTest {
     assertThat(fail("redeem")).isEqualTo(Problem.UNAVAILABLE);
     assertThat(fail("redeem")).isEqualTo(Problem.UNAVAILABLE);
 
-    assertThat(lines.events).hasSize(1);
-    assertThat(lines.events.getFirst().getLevel()).isEqualTo(Level.WARN);
-    assertThat(message(0)).contains("forbidden: patch").contains("redeem");
+    assertThat(lines.printed()).hasSize(1);
+    assertThat(lines.levels()).containsExactly("WARN");
+    assertThat(lines.printed().get(0)).contains("forbidden: patch").contains("redeem");
 
     clock.advance(Duration.ofSeconds(61));
     fail("redeem");
-    assertThat(lines.events).hasSize(2);
-    assertThat(message(1)).contains("silentBefore").contains("1");
+    assertThat(lines.printed()).hasSize(2);
+    assertThat(lines.values("silentBefore")).element(1).isEqualTo("1");
   }
 
   @Test
@@ -79,7 +46,7 @@ class ApiFailuresTest {
     fail("redeem");
     fail("read");
 
-    assertThat(lines.events).hasSize(2);
+    assertThat(lines.printed()).hasSize(2);
   }
 
   @Test
@@ -87,6 +54,6 @@ class ApiFailuresTest {
     ProblemException refusal = new ProblemException(Problem.WRONG_SECRET);
 
     assertThat(failures.unavailable("redeem", "s", refusal)).isSameAs(refusal);
-    assertThat(lines.events).isEmpty();
+    assertThat(lines.printed()).isEmpty();
   }
 }
