@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pveconsole.api.v1alpha1.ConsoleKind;
 import io.pveconsole.api.v1alpha1.Doctor;
 import io.pveconsole.api.v1alpha1.TerminationReason;
+import io.pveconsole.api.v1alpha1.grant.GuestIdentity;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.Grants;
 import io.pveconsole.relay.grants.StatusPatch;
@@ -99,6 +100,18 @@ class TargetTest {
     assertThat(again.closeCode()).isEqualTo(4007);
     awaitEnd(TerminationReason.TargetChanged);
     assertThat(relay.simulator.tasks()).as("no console was asked for").hasSize(tasks);
+  }
+
+  @Test
+  void whatAnotherRelaySawAMomentAgoIsKnownBeforeAConsoleIsAskedFor() {
+    Browser browser = signedIn(101, ConsoleKind.VNC);
+    GuestIdentity other = new GuestIdentity("db-1", "qemu", "pve2", "another machine");
+    relay.grants.overtake(StatusPatch.found(other, null));
+    int tasks = relay.simulator.tasks().size();
+
+    assertThat(browser.open().closeCode()).isEqualTo(4007);
+    awaitEnd(TerminationReason.TargetChanged);
+    assertThat(relay.simulator.tasks()).hasSize(tasks);
   }
 
   @Test

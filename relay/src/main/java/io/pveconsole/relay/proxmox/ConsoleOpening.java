@@ -52,9 +52,15 @@ final class ConsoleOpening {
   }
 
   Future<ConsoleTunnel> run() {
-    return new GuestLookup(cluster, gates, steps)
-        .ready(vmid, expected, kind)
-        .onSuccess(ready -> found = cluster.clock().instant())
+    Future<GuestLookup.Ready> looked =
+        new GuestLookup(cluster, gates, steps)
+            .ready(vmid, expected, kind)
+            .onSuccess(ready -> found = cluster.clock().instant());
+    return steps
+        .listener()
+        .admission()
+        .onFailure(refused -> looked.onSuccess(ready -> ready.session().close()))
+        .compose(admitted -> looked)
         .compose(this::onBestEndpoint)
         .compose(this::takeTurn);
   }

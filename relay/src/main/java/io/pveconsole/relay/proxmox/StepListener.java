@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.proxmox;
 
+import io.vertx.core.Future;
+
 /**
  * Told of each step of an open, on the context of the caller. With several endpoints, or after a
  * retry, a step may come again.
@@ -19,6 +21,15 @@ public interface StepListener {
    * @param position how many come before this open, itself included; 0 when its turn has come
    */
   default void queued(int position) {}
+
+  /**
+   * Completes when the console may be opened, fails when it must not. The guest is looked for in
+   * the meantime; nothing is asked of Proxmox before that would change something there, and no
+   * outcome is told.
+   */
+  default Future<Void> admission() {
+    return Future.succeededFuture();
+  }
 
   /** Whether and when nobody waits for the console any more. */
   default Abandonment abandonment() {

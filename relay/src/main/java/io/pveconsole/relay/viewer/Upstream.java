@@ -13,8 +13,11 @@ import io.pveconsole.relay.proxmox.ServiceFailure;
 import io.pveconsole.relay.proxmox.Step;
 import io.pveconsole.relay.proxmox.StepEvent;
 import io.pveconsole.relay.proxmox.StepListener;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +48,7 @@ final class Upstream {
   private final BrowserSocket browser;
   private final Events events;
   private final StepTeller teller;
-  private final Abandonment abandonment = new Abandonment();
+  private @Nullable Attempt attempt;
   private @Nullable ProxmoxClient client;
   private @Nullable Guest guest;
 
@@ -57,7 +60,26 @@ final class Upstream {
     this.teller = new StepTeller(services.vertx(), browser);
   }
 
+  /**
+   * Looks for the guest while the viewer's arrival is still being written: neither does Proxmox
+   * notice more than reading, nor is an outcome told before {@link #open}.
+   */
+  void prepare(Grant grant) {
+    if (services.access().current() instanceof Access.Ready(var ready, var settings)) {
+      begin(grant, ready);
+    }
+  }
+
+  /** Opens the console of the grant as it is now. */
   void open(Grant grant) {
+    Attempt prepared = attempt;
+    if (prepared != null && Objects.equals(prepared.expected, expected(grant))) {
+      prepared.admission.complete();
+      return;
+    }
+    if (prepared != null) {
+      prepared.giveUp();
+    }
     switch (services.access().current()) {
       case Access.Unusable(String reason, String message) -> {
         record.unusable(reason, message);
@@ -69,17 +91,19 @@ final class Upstream {
                 .put("reason", reason));
         events.unreachable(reason);
       }
-      case Access.Ready(var ready, var settings) -> open(grant, ready);
+      case Access.Ready(var ready, var settings) -> begin(grant, ready).admission.complete();
     }
   }
 
-  private void open(Grant grant, ProxmoxClient ready) {
+  private Attempt begin(Grant grant, ProxmoxClient ready) {
+    Attempt begun = new Attempt(expected(grant));
+    attempt = begun;
     client = ready;
-    new TunnelOpener(
-            services.vertx(), ready, grant.spec().target().vmid(), expected(grant), new Told())
+    new TunnelOpener(services.vertx(), ready, grant.spec().target().vmid(), begun.expected, begun)
         .open(grant.spec().console())
         .onSuccess(this::opened)
-        .onFailure(thrown -> notOpened(grant.name(), thrown));
+        .onFailure(thrown -> begun.notOpened(grant.name(), thrown));
+    return begun;
   }
 
   private static @Nullable GuestIdentity expected(Grant grant) {
@@ -89,19 +113,49 @@ final class Upstream {
 
   /** Nobody waits any more: what is under way ends, and gives its place in the queues back. */
   void abandon() {
-    abandonment.now();
+    if (attempt != null) {
+      attempt.giveUp();
+    }
   }
 
-  private final class Told implements StepListener {
+  /** One open, of a guest that was seen as it is expected now. */
+  private final class Attempt implements StepListener {
+    private final @Nullable GuestIdentity expected;
+    private final Promise<Void> admission = Promise.promise();
+    private final Abandonment abandonment = new Abandonment();
+
+    Attempt(@Nullable GuestIdentity expected) {
+      this.expected = expected;
+    }
+
+    void giveUp() {
+      abandonment.now();
+      admission.tryFail(new ServiceFailure.Closed().toException());
+    }
+
+    /** An open that was never to be is none that failed. */
+    void notOpened(String session, Throwable thrown) {
+      if (admission.future().succeeded()) {
+        Upstream.this.notOpened(session, thrown);
+      }
+    }
+
     @Override
     public void step(StepEvent event) {
-      Upstream.this.step(event);
+      if (this == attempt) {
+        Upstream.this.step(event);
+      }
     }
 
     @Override
     public void queued(int position) {
       teller.now();
       browser.control(ControlMessages.queue(position));
+    }
+
+    @Override
+    public Future<Void> admission() {
+      return admission.future();
     }
 
     @Override

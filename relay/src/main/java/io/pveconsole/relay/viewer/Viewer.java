@@ -85,6 +85,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     services.audit().opening(grant, id, address);
     expiry.at(policy.expires());
     startTicker();
+    upstream.prepare(grant);
     record
         .arrive(() -> closed)
         .compose(

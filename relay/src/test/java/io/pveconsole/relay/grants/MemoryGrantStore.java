@@ -27,6 +27,7 @@ public final class MemoryGrantStore implements GrantStore {
   private final AtomicInteger reads = new AtomicInteger();
   private volatile boolean away;
   private volatile boolean silent;
+  private StatusPatch overtaking;
   private final List<GrantRegistry> watching = new CopyOnWriteArrayList<>();
 
   public MemoryGrantStore(Vertx vertx) {
@@ -47,6 +48,11 @@ public final class MemoryGrantStore implements GrantStore {
   /** Feeds a registry as a watch does. */
   public void watchInto(GrantRegistry registry) {
     watching.add(registry);
+  }
+
+  /** Writes this just before the next write of somebody else. */
+  public synchronized void overtake(StatusPatch patch) {
+    overtaking = patch;
   }
 
   /** How often one was read. */
@@ -122,25 +128,36 @@ public final class MemoryGrantStore implements GrantStore {
         () -> {
           Grant next;
           synchronized (this) {
-            Grant now = grants.get(known.name());
+            Grant now = overtaken(grants.get(known.name()));
             if (now == null) {
               throw new GoneException();
             }
             if (!now.resourceVersion().equals(known.resourceVersion())) {
               throw new ConflictException();
             }
-            next =
-                new Grant(
-                    now.name(),
-                    now.uid(),
-                    String.valueOf(++version),
-                    now.spec(),
-                    patch.applyTo(now.status()));
-            grants.put(now.name(), next);
+            next = patched(now, patch);
           }
           tell(registry -> registry.put(next));
           return next;
         });
+  }
+
+  private Grant overtaken(Grant grant) {
+    StatusPatch first = overtaking;
+    overtaking = null;
+    return grant == null || first == null ? grant : patched(grant, first);
+  }
+
+  private Grant patched(Grant now, StatusPatch patch) {
+    Grant next =
+        new Grant(
+            now.name(),
+            now.uid(),
+            String.valueOf(++version),
+            now.spec(),
+            patch.applyTo(now.status()));
+    grants.put(now.name(), next);
+    return next;
   }
 
   private <T> Future<T> later(Supplier<T> work) {
