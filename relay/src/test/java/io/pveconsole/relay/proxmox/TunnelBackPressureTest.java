@@ -45,12 +45,14 @@ class TunnelBackPressureTest extends FakeProxmoxTestBase {
     List<Future<Void>> written = new ArrayList<>();
     Awaitility.await("more is written than the kernel's buffers hold")
         .pollInterval(Duration.ofMillis(20))
+        .during(Duration.ofMillis(500))
         .until(
             () -> {
-              for (int i = 0; i < 20; i++) {
+              boolean full = socket.writeQueueFull();
+              for (int i = 0; i < 20 && !full; i++) {
                 written.add(socket.writeBinaryMessage(Buffer.buffer(new byte[100_000])));
               }
-              return socket.writeQueueFull();
+              return full;
             });
     Future<Void> last = written.getLast();
 
