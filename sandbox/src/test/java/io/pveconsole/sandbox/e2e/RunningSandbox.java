@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -148,8 +149,28 @@ final class RunningSandbox implements AutoCloseable {
   void interrupt() throws InterruptedException {
     process.destroy();
     assertThat(process.waitFor(30, java.util.concurrent.TimeUnit.SECONDS))
-        .as("ended within 30 s of SIGTERM; it said:\n%s", output())
+        .as(() -> "ended within 30 s of SIGTERM; it said:\n" + output() + "\n" + threads())
         .isTrue();
+  }
+
+  /** What the processes that still run are doing. */
+  private String threads() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .map(RunningSandbox::threads)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String threads(ProcessHandle process) {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    ProcessBuilder dump =
+        new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.print", "-e");
+    try (BufferedReader said = dump.redirectErrorStream(true).start().inputReader()) {
+      return process.info().commandLine().orElse("?")
+          + "\n"
+          + said.lines().collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   @Override
