@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import ch.qos.logback.core.status.OnErrorConsoleStatusListener;
+import ch.qos.logback.core.status.Status;
 import java.util.Map;
 import org.slf4j.Logger;
 
@@ -32,13 +32,17 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
   @Override
   public ExecutionStatus configure(LoggerContext log) {
-    OnErrorConsoleStatusListener lostLines = new OnErrorConsoleStatusListener();
-    lostLines.setContext(log);
-    log.getStatusManager().add(lostLines);
-
+    log.getStatusManager().add(LogConfigurator::lost);
     log.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(standardOutput(log));
     levels().forEach((name, level) -> log.getLogger(name).setLevel(level));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** What keeps lines from being written is told where a person may still look. */
+  private static void lost(Status status) {
+    if (status.getEffectiveLevel() >= Status.WARN) {
+      System.err.println(status);
+    }
   }
 
   private Map<String, Level> levels() {
@@ -52,8 +56,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         // Said at each start, of our own kinds.
         "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils",
         Level.OFF,
-        // Each failure is handled where the call was made; this would only repeat it, without
-        // words.
+        // Failures are handled where calls are made; this would only repeat them, without words.
         "io.vertx.core.http.impl.HttpClientRequestImpl",
         Level.OFF);
   }

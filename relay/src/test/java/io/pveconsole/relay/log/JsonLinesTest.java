@@ -10,7 +10,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
@@ -84,32 +83,5 @@ class JsonLinesTest {
         .startsWith("java.lang.IllegalStateException: no port")
         .contains("JsonLinesTest.java")
         .contains("Caused by: java.io.IOException: refused");
-  }
-
-  @Test
-  void librariesSpeakFromWarnOnTheRelayFromItsLevelTheAuditAlways() {
-    assertThat(levels(Map.of())).containsExactly("WARN", "INFO", "INFO", "OFF");
-    assertThat(levels(Map.of("PVECONSOLE_LOG_LEVEL", "debug")))
-        .containsExactly("WARN", "DEBUG", "INFO", "OFF");
-    assertThat(levels(Map.of("PVECONSOLE_LOG_LEVEL", "error")))
-        .containsExactly("WARN", "ERROR", "INFO", "OFF");
-    assertThat(levels(Map.of("PVECONSOLE_LOG_LEVEL", "loud")))
-        .containsExactly("WARN", "INFO", "INFO", "OFF");
-  }
-
-  private static List<String> levels(Map<String, String> environment) {
-    LoggerContext log = new LoggerContext();
-    new LogConfigurator(environment).configure(log);
-    List<String> levels =
-        List.of(
-                "io.netty.channel",
-                "io.pveconsole.relay.Main",
-                "pveconsole.audit",
-                "io.vertx.core.http.impl.HttpClientRequestImpl")
-            .stream()
-            .map(name -> log.getLogger(name).getEffectiveLevel().toString())
-            .toList();
-    log.stop();
-    return levels;
   }
 }
