@@ -164,6 +164,7 @@ public final class StandIn implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     view.close();
-    services.http().close();
+    // Not close(), which waits without an end for a probe that is under way.
+    services.http().shutdownNow();
   }
 }
