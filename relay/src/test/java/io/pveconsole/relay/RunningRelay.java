@@ -168,7 +168,7 @@ public final class RunningRelay implements AutoCloseable {
       relay =
           new Relay(
               vertx,
-              config(directory, "pve7-relay-1", port, managementPort, tls),
+              config(directory, podName, port, managementPort, tls),
               new Relay.Stores(
                   hosts,
                   grants,

@@ -38,6 +38,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
   private Grant grant;
   private Policy policy;
   private @Nullable Console console;
+  private volatile boolean replaced;
   private boolean arrived;
   private boolean closed;
 
@@ -69,6 +70,19 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     context.runOnContext(v -> work.run());
   }
 
+  /**
+   * A newer viewer of this relay has the session: from now on this one does not take its place, and
+   * is closed as soon as its event loop comes to it. Safe from any thread.
+   */
+  void replace() {
+    replaced = true;
+    run(this::takenOver);
+  }
+
+  private boolean isGone() {
+    return closed || replaced;
+  }
+
   /** Stands in the grant while this viewer is the session's. */
   String id() {
     return id;
@@ -77,9 +91,9 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
   /**
    * Greets the browser, takes the viewer's place, and opens the console.
    *
-   * @param replaced the viewer that had the session in this relay until now
+   * @param older the viewer that had the session in this relay until now
    */
-  public void start(@Nullable String replaced) {
+  public void start(@Nullable String older) {
     browser.begin(new BrowserMessages(browser, () -> console, this::close));
     browser.control(ControlMessages.hello(id, grant, policy, services.clock().instant()));
     services.audit().opening(grant, id, address);
@@ -87,14 +101,14 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     startTicker();
     upstream.prepare(grant);
     record
-        .arrive(() -> closed)
+        .arrive(this::isGone)
         .compose(
             now -> {
               arrived = true;
               changed(services.registry().find(now.name()).orElse(now));
               return closed ? left() : record.mayStay(now);
             })
-        .recover(thrown -> goesOn(replaced, thrown))
+        .recover(thrown -> goesOn(older, thrown))
         .onSuccess(
             stays -> {
               if (!stays) {
@@ -116,14 +130,14 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
   }
 
   /** The API server is away: whoever had the session here already may have it again. */
-  private Future<Boolean> goesOn(@Nullable String replaced, Throwable thrown) {
+  private Future<Boolean> goesOn(@Nullable String older, Throwable thrown) {
     boolean shared = grant.spec().guestSharing() != GuestSharing.Refuse;
-    if (replaced == null || arrived || !shared || thrown instanceof GoneException) {
+    if (older == null || arrived || !shared || thrown instanceof GoneException) {
       return Future.failedFuture(thrown);
     }
     LOG.atWarn().addKeyValue("error", thrown.toString()).log("a viewer is noted later");
     record
-        .arriveLater(replaced, () -> closed)
+        .arriveLater(older, this::isGone)
         .onSuccess(
             now -> {
               arrived = true;
@@ -227,7 +241,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
   }
 
   /** A newer tab shows the session now. */
-  public void takenOver() {
+  private void takenOver() {
     close(CloseCode.TAKEN_OVER, "TakenOver");
   }
 

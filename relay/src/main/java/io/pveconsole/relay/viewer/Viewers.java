@@ -54,7 +54,7 @@ public final class Viewers implements GrantListener {
     self[0] = viewer;
     Viewer older = viewers.put(name, viewer);
     if (older != null) {
-      older.run(older::takenOver);
+      older.replace();
     }
     viewer.start(older == null ? null : older.id());
   }
