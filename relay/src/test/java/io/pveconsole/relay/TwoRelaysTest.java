@@ -176,7 +176,10 @@ class TwoRelaysTest {
     }
   }
 
-  /** Opens consoles of the same guest by itself, so that its password is never safe. */
+  /**
+   * Opens consoles of the same guest by itself, so that its password is never safe; with pauses
+   * after the machine's own pace, so that a slow one is not disturbed more often.
+   */
   private final class Disturber {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger opened = new AtomicInteger();
@@ -202,6 +205,7 @@ class TwoRelaysTest {
 
     private void next() {
       if (!stopped) {
+        long began = System.nanoTime();
         client
             .openVnc(100, null, StepListener.NONE)
             .compose(
@@ -209,8 +213,13 @@ class TwoRelaysTest {
                   opened.incrementAndGet();
                   return tunnel.close();
                 })
-            .onComplete((done, failure) -> vertx.setTimer(50, id -> next()));
+            .onComplete((done, failure) -> vertx.setTimer(pauseAfter(began), id -> next()));
       }
+    }
+
+    private long pauseAfter(long began) {
+      long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
+      return Math.clamp(2 * took, 50, 2000);
     }
 
     int stop() {
