@@ -49,8 +49,7 @@ final class WarmupGrants {
                 LinkReusePolicy.Refuse,
                 null),
             new ConsoleGrantStatus(null, null, null, null, null));
-    api.put(grant);
-    registry.put(grant);
+    registry.put(api.put(grant));
   }
 
   void remove(String session) {

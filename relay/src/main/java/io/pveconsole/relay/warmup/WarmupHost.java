@@ -10,6 +10,7 @@ import io.pveconsole.api.v1alpha1.host.HostEndpoint;
 import io.pveconsole.api.v1alpha1.host.HostTls;
 import io.pveconsole.api.v1alpha1.host.ProxmoxHostSpec;
 import io.pveconsole.api.v1alpha1.host.SecretRef;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** A host that no API server knows, whose Proxmox is the stand-in. */
@@ -44,5 +45,10 @@ final class WarmupHost {
             null,
             false));
     return host;
+  }
+
+  /** As an API server sends it. */
+  static JsonObject json(ProxmoxHost host) {
+    return JsonObject.mapFrom(host);
   }
 }
