@@ -2,12 +2,18 @@
 package io.pveconsole.relay.kubernetes;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.GrantStore;
+import io.pveconsole.relay.grants.StatusPatch;
 import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.time.ServerClock;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes stores of one host's grants.
@@ -27,10 +33,40 @@ public record GrantStores(
     return store(client.getConfiguration(), serialization, other);
   }
 
+  /** By the same way, without any other, to a port of this machine that speaks no TLS. */
+  public GrantStore onLoopback(int port) {
+    Config config =
+        new ConfigBuilder(Config.empty()).withMasterUrl("http://127.0.0.1:" + port).build();
+    return store(config, KubernetesConnection.serialization(), new NoStore());
+  }
+
   private GrantStore store(Config config, KubernetesSerialization serialization, GrantStore other) {
     return ApiServerCalls.of(vertx, engine, config, clock)
         .<GrantStore>map(
             calls -> new LoopGrantStore(calls, other, serialization, namespace, hostName))
         .orElse(other);
+  }
+
+  /** Nowhere to turn to. */
+  private static final class NoStore implements GrantStore {
+
+    @Override
+    public Future<Optional<Grant>> read(String name) {
+      return none();
+    }
+
+    @Override
+    public Future<List<Grant>> list() {
+      return none();
+    }
+
+    @Override
+    public Future<Grant> patch(Grant version, StatusPatch patch) {
+      return none();
+    }
+
+    private static <T> Future<T> none() {
+      return Future.failedFuture("no other way");
+    }
   }
 }

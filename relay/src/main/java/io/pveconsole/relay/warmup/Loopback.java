@@ -6,10 +6,13 @@ import io.pveconsole.relay.audit.Audit;
 import io.pveconsole.relay.front.ConsoleFront;
 import io.pveconsole.relay.grants.Contact;
 import io.pveconsole.relay.grants.GrantRegistry;
+import io.pveconsole.relay.grants.GrantStore;
 import io.pveconsole.relay.host.HostView;
 import io.pveconsole.relay.host.ProxmoxAccess;
+import io.pveconsole.relay.kubernetes.GrantStores;
 import io.pveconsole.relay.metrics.RelayMetrics;
 import io.pveconsole.relay.proxmox.TlsEngine;
+import io.pveconsole.relay.time.ServerClock;
 import io.pveconsole.relay.viewer.Room;
 import io.pveconsole.relay.web.Connections;
 import io.pveconsole.relay.web.PublicServer;
@@ -50,7 +53,7 @@ final class Loopback {
   private final AtomicInteger rounds = new AtomicInteger();
 
   /** What the consoles are opened against. */
-  private record StandIns(HttpServer proxmox, LoopbackApi api) {}
+  private record StandIns(HttpServer proxmox, HttpServer api) {}
 
   private Loopback(Vertx vertx, WarmupGrants grants, Connections connections, StandIns standIns) {
     this.vertx = vertx;
@@ -67,38 +70,40 @@ final class Loopback {
   static Future<Loopback> open(
       Vertx vertx, Blocking blocking, Path tmpDir, Warmup.Way way, int ports) {
     LoopbackCertificate certificate = LoopbackCertificate.make(Instant.now());
-    HostView view = new HostView();
-    GrantRegistry registry = new GrantRegistry();
-    return StandInProxmox.listen(vertx, certificate, way.engine())
+    StandInApi api = new StandInApi();
+    return api.listen(vertx)
         .compose(
-            proxmox -> {
-              view.set(WarmupHost.of(proxmox.actualPort(), certificate.fingerprint()));
-              StandInApi api = new StandInApi(WarmupHost.json(view.get().orElseThrow()));
+            listening ->
+                StandInProxmox.listen(vertx, certificate, way.engine())
+                    .map(proxmox -> new StandIns(proxmox, listening)))
+        .compose(
+            standIns -> {
+              HostView view = new HostView();
+              view.set(WarmupHost.of(standIns.proxmox().actualPort(), certificate.fingerprint()));
+              GrantRegistry registry = new GrantRegistry();
               WarmupGrants grants = new WarmupGrants(api, registry);
-              return LoopbackApi.open(
-                      new LoopbackApi.Base(vertx, blocking, way.engine()),
-                      api,
-                      certificate,
-                      new LoopbackApi.Views(registry, view))
-                  .onFailure(thrown -> proxmox.close())
+              Connections connections = new Connections(vertx);
+              Loopback loopback = new Loopback(vertx, grants, connections, standIns);
+              GrantStore store = store(vertx, way.engine(), standIns.api().actualPort());
+              return access(vertx, blocking, tmpDir, view, way)
                   .map(
-                      open ->
-                          new Loopback(
-                              vertx, grants, new Connections(vertx), new StandIns(proxmox, open)));
-            })
-        .compose(
-            loopback ->
-                access(vertx, blocking, tmpDir, view, way)
-                    .map(access -> loopback.front(blocking, view, registry, access, way))
-                    .compose(
-                        front ->
-                            loopback.listen(
-                                front,
-                                way.tls() ? Optional.of(certificate) : Optional.empty(),
-                                way.engine(),
-                                ports))
-                    .onFailure(thrown -> loopback.close())
-                    .map(loopback));
+                      access ->
+                          front(vertx, blocking, view, registry, store, access, connections, way))
+                  .compose(
+                      front ->
+                          loopback.listen(
+                              front,
+                              way.tls() ? Optional.of(certificate) : Optional.empty(),
+                              way.engine(),
+                              ports))
+                  .onFailure(thrown -> loopback.close())
+                  .map(loopback);
+            });
+  }
+
+  private static GrantStore store(Vertx vertx, TlsEngine engine, int port) {
+    ServerClock clock = new ServerClock(Clock.systemUTC(), System::nanoTime);
+    return new GrantStores(vertx, engine, clock, WarmupHost.NAME, WarmupHost.NAME).onLoopback(port);
   }
 
   private static Future<ProxmoxAccess> access(
@@ -125,11 +130,14 @@ final class Loopback {
         });
   }
 
-  private ConsoleFront front(
+  private static ConsoleFront front(
+      Vertx vertx,
       Blocking blocking,
       HostView view,
       GrantRegistry registry,
+      GrantStore grants,
       ProxmoxAccess access,
+      Connections connections,
       Warmup.Way way) {
     byte[] key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
@@ -141,7 +149,7 @@ final class Loopback {
             WarmupHost.NAME,
             view,
             registry,
-            standIns.api().grants(),
+            grants,
             blocking,
             access,
             new Audit(WarmupHost.NAME, NOPLogger.NOP_LOGGER),

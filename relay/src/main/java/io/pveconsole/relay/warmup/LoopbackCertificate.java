@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * A certificate that signs itself, with a key that never leaves this process. X.509 version 3, RFC
+ * A certificate that signs itself, with a key that never leaves this process. X.509 version 1, RFC
  * 5280 section 4.1, in DER by hand: the JDK has no public way to make one.
  */
 final class LoopbackCertificate {
@@ -37,13 +37,6 @@ final class LoopbackCertificate {
 
   /** commonName, 2.5.4.3. */
   private static final byte[] COMMON_NAME = HexFormat.of().parseHex("0603550403");
-
-  /** Version 3. */
-  private static final byte[] VERSION = HexFormat.of().parseHex("a003020102");
-
-  /** One extension: subjectAltName, 2.5.29.17, with the address 127.0.0.1. */
-  private static final byte[] LOOPBACK_ADDRESS =
-      HexFormat.of().parseHex("a3133011300f0603551d110408300687047f000001");
 
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -72,14 +65,12 @@ final class LoopbackCertificate {
           tag(
               SEQUENCE,
               join(
-                  VERSION,
                   tag(INTEGER, new byte[] {1}),
                   ALGORITHM,
                   name,
                   validity,
                   name,
-                  keys.getPublic().getEncoded(),
-                  LOOPBACK_ADDRESS));
+                  keys.getPublic().getEncoded()));
       Signature signature = Signature.getInstance("SHA256withECDSA");
       signature.initSign(keys.getPrivate());
       signature.update(content);

@@ -49,7 +49,8 @@ final class WarmupGrants {
                 LinkReusePolicy.Refuse,
                 null),
             new ConsoleGrantStatus(null, null, null, null, null));
-    registry.put(api.put(grant));
+    api.put(grant);
+    registry.put(grant);
   }
 
   void remove(String session) {

@@ -10,7 +10,6 @@ import io.pveconsole.api.v1alpha1.host.HostEndpoint;
 import io.pveconsole.api.v1alpha1.host.HostTls;
 import io.pveconsole.api.v1alpha1.host.ProxmoxHostSpec;
 import io.pveconsole.api.v1alpha1.host.SecretRef;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** A host that no API server knows, whose Proxmox is the stand-in. */
@@ -45,10 +44,5 @@ final class WarmupHost {
             null,
             false));
     return host;
-  }
-
-  /** As an API server sends it. */
-  static JsonObject json(ProxmoxHost host) {
-    return JsonObject.mapFrom(host);
   }
 }
