@@ -25,6 +25,7 @@ import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.viewer.CloseCode;
 import io.pveconsole.relay.viewer.ConsoleTimes;
 import io.pveconsole.relay.viewer.Room;
+import io.pveconsole.relay.warmup.HeapTrim;
 import io.pveconsole.relay.warmup.Warmup;
 import io.pveconsole.relay.web.Connections;
 import io.pveconsole.relay.web.PublicPort;
@@ -32,13 +33,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -191,7 +192,7 @@ public final class Relay {
             rounds ->
                 rounds == 0
                     ? Future.succeededFuture()
-                    : stores.blocking().call(FILES, Relay::tidyUp))
+                    : stores.blocking().call(FILES, Executors.callable(HeapTrim::run)))
         .onComplete((done, failure) -> readiness.warm());
     return Future.all(management, open)
         .map(
@@ -203,12 +204,6 @@ public final class Relay {
                   .log("relay started");
               return this;
             });
-  }
-
-  /** What the start has left goes before the first person comes, not while somebody looks. */
-  private static boolean tidyUp() {
-    ManagementFactory.getMemoryMXBean().gc();
-    return true;
   }
 
   private Optional<String> obstacle() {
