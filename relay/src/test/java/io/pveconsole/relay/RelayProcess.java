@@ -2,6 +2,7 @@
 package io.pveconsole.relay;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -29,6 +32,15 @@ final class RelayProcess implements AutoCloseable {
   private final List<String> errors = new CopyOnWriteArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
+  /** That of the tests without the simulator, whose jar leads to a log library of its own. */
+  private static String classPath() {
+    String all =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Stream.of(all.split(File.pathSeparator))
+        .filter(entry -> !entry.contains("simulator"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   RelayProcess(ApiRelay world, Map<String, String> more) throws IOException {
     this.managementPort = world.managementPort;
     ProcessBuilder builder =
@@ -39,7 +51,7 @@ final class RelayProcess implements AutoCloseable {
             "-Xmx192m",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            classPath(),
             Main.class.getName());
     builder.environment().putAll(world.environment);
     builder.environment().put("KUBECONFIG", world.kubeconfig().toString());
