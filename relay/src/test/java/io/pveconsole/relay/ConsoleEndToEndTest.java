@@ -160,6 +160,8 @@ class ConsoleEndToEndTest {
     relay.grants.edit(RunningRelay.SESSION, grant -> Grants.viewOnly(grant, true));
     assertThat(socket.control("policy").getBoolean("viewOnly")).isTrue();
     socket.type("must-not-appear\n");
+    socket.sendControl(new JsonObject().put("t", "ping").put("n", 1));
+    socket.control("pong");
     relay.grants.edit(RunningRelay.SESSION, grant -> Grants.viewOnly(grant, false));
     Awaitility.await("the second policy")
         .until(

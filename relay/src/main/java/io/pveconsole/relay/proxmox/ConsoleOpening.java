@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.proxmox;
 
-import io.pveconsole.relay.proxmox.transport.Intake;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -214,22 +214,21 @@ final class ConsoleOpening {
                                 authorization.headers(call),
                                 limits.handshake(),
                                 socket ->
-                                    tunnel(
-                                        socket,
-                                        Intake.of(connection),
-                                        session.peer(),
-                                        granted,
-                                        turn))))
+                                    tunnel(connection, socket, session.peer(), granted, turn))))
         .recover(thrown -> Future.failedFuture(explained(session, granted.guest(), thrown)));
   }
 
   private ConsoleTunnel tunnel(
-      NetSocket socket, Intake intake, Peer peer, Granted granted, Runnable turn) {
+      HttpClientConnection connection,
+      NetSocket socket,
+      Peer peer,
+      Granted granted,
+      Runnable turn) {
     cluster.dialer().opened();
     ConsolePort port = granted.port();
     return new SocketTunnel(
+        connection,
         socket,
-        intake,
         granted.guest().over(peer.endpoint()),
         kind == ConsoleKind.VNC ? port.password() : null,
         kind == ConsoleKind.TERMINAL ? port.loginLine() : null,

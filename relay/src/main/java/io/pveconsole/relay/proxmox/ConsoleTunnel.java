@@ -4,8 +4,6 @@ package io.pveconsole.relay.proxmox;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.streams.ReadStream;
-import io.vertx.core.streams.WriteStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * every method must be called there. It is paused when handed over; set the handlers, then {@link
  * #resume()}. Proxmox buffers without bound what is not read, so a pause should be short.
  */
-public interface ConsoleTunnel extends ReadStream<Buffer>, WriteStream<Buffer> {
+public interface ConsoleTunnel {
 
   /** The guest as it was found for this open. */
   Guest guest();
@@ -44,56 +42,40 @@ public interface ConsoleTunnel extends ReadStream<Buffer>, WriteStream<Buffer> {
    * Sends bytes in complete masked frames of at most 131072 bytes. The future fails when the tunnel
    * is closed.
    */
-  @Override
   Future<Void> write(Buffer data);
 
-  @Override
-  ConsoleTunnel handler(@Nullable Handler<Buffer> handler);
+  /** Whether so much waits to be sent that no more should be. */
+  boolean writeQueueFull();
 
-  @Override
-  ConsoleTunnel pause();
+  /** Called when it can be written to again. */
+  void drainHandler(@Nullable Handler<Void> handler);
 
-  @Override
-  ConsoleTunnel resume();
+  /** Takes what the guest sends. A buffer is valid during the call only: who keeps it copies it. */
+  void handler(@Nullable Handler<Buffer> handler);
 
-  @Override
-  ConsoleTunnel fetch(long amount);
+  /** Called when all was handed over that was read in a row, if only once for much of it. */
+  void batchHandler(@Nullable Handler<Void> handler);
 
-  /**
-   * Holds the guest's bytes where they come from, sooner than {@link #pause()}: at most one more
-   * read of 64 KiB is handed over. To be called again when more comes.
-   */
-  void hold();
+  /** Holds the guest's bytes where they come from; what was read already, up to 64 KiB, waits. */
+  void pause();
 
-  /** Ends {@link #hold()}. */
-  void release();
+  /** Ends {@link #pause()}. */
+  void resume();
 
-  @Override
-  ConsoleTunnel exceptionHandler(@Nullable Handler<Throwable> handler);
-
-  /**
-   * Called once after the last bytes were handed over; while paused, bytes may still be to come.
-   */
-  @Override
-  ConsoleTunnel endHandler(@Nullable Handler<Void> handler);
-
-  @Override
-  ConsoleTunnel setWriteQueueMaxSize(int bytes);
-
-  @Override
-  ConsoleTunnel drainHandler(@Nullable Handler<Void> handler);
+  /** Hears of what breaks before {@link #close()}. */
+  void exceptionHandler(@Nullable Handler<Throwable> handler);
 
   /**
    * Called once when the connection is gone, whoever closed it; at once if it is gone already.
    * Proxmox tells no reason: ask {@link ProxmoxClient#explainLoss}.
    */
-  ConsoleTunnel closeHandler(@Nullable Handler<Void> handler);
+  void closeHandler(@Nullable Handler<Void> handler);
 
   /** Asks Proxmox for a sign of life, of which the guest learns nothing. */
   void ping();
 
   /** Called at each answer to a {@link #ping()}; not while paused. */
-  ConsoleTunnel pongHandler(@Nullable Handler<Void> handler);
+  void pongHandler(@Nullable Handler<Void> handler);
 
   /** Whether nothing can be sent any more. */
   boolean closed();

@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.proxmox;
 
-import io.pveconsole.relay.proxmox.transport.Intake;
+import io.pveconsole.relay.proxmox.transport.UpgradedChannel;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.net.NetSocket;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A console over a socket on which the WebSocket upgrade is done. */
-final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
+/** A console over a connection on which the WebSocket upgrade is done. */
+final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events, UpgradedChannel.Listener {
 
   private final NetSocket socket;
-  private final Intake intake;
+  private final UpgradedChannel channel;
   private final Guest guest;
   private final @Nullable Secret vncPassword;
   private final @Nullable Secret terminalLogin;
   private final FrameScanner scanner = new FrameScanner();
   private final Owner owner;
   private @Nullable Handler<Buffer> handler;
+  private @Nullable Handler<Void> batchHandler;
+  private @Nullable Handler<Void> drainHandler;
   private @Nullable Handler<Void> closeHandler;
   private @Nullable Handler<Void> pongHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
@@ -36,37 +39,36 @@ final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
   record Owner(Runnable passwordDone, Runnable closed) {}
 
   /**
-   * Takes the socket over; must be called in the turn of the event loop in which the upgrade was
-   * answered, or bytes are lost.
+   * Takes the connection over; must be called in the turn of the event loop in which the upgrade
+   * was answered, or bytes are lost.
+   *
+   * @param socket the connection as the upgrade left it, to hear of its end and to close it
    */
   SocketTunnel(
+      HttpClientConnection connection,
       NetSocket socket,
-      Intake intake,
       Guest guest,
       @Nullable Secret vncPassword,
       @Nullable Secret terminalLogin,
       Owner owner) {
     this.socket = socket;
-    this.intake = intake;
     this.guest = guest;
     this.vncPassword = vncPassword;
     this.terminalLogin = terminalLogin;
     this.owner = owner;
-    socket.pause();
-    socket.handler(this::received);
+    this.channel = UpgradedChannel.of(connection, this);
     socket.exceptionHandler(this::broken);
     socket.closeHandler(v -> ended());
   }
 
-  private void received(Buffer part) {
+  @Override
+  public void bytes(Buffer part) {
     if (gone) {
       return;
     }
     try {
       Buffer payload = scanner.scan(part, this);
-      if (payload.length() == 0) {
-        socket.fetch(1);
-      } else if (handler != null) {
+      if (payload.length() > 0 && handler != null) {
         handler.handle(payload);
       }
     } catch (FrameScanner.BrokenFrame e) {
@@ -76,9 +78,23 @@ final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
   }
 
   @Override
+  public void batchEnded() {
+    if (batchHandler != null) {
+      batchHandler.handle(null);
+    }
+  }
+
+  @Override
+  public void writable() {
+    if (drainHandler != null) {
+      drainHandler.handle(null);
+    }
+  }
+
+  @Override
   public void pinged(Buffer payload) {
-    if (!closing && !socket.writeQueueFull()) {
-      socket.write(Frames.pong(payload)).onFailure(this::broken);
+    if (!closing && !channel.isFull()) {
+      channel.write(Frames.pong(payload)).onFailure(this::broken);
     }
   }
 
@@ -140,27 +156,21 @@ final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
     Future<Void> last = Future.succeededFuture();
     for (int at = 0; at < data.length(); at += Frames.MAX_PAYLOAD) {
       int end = Math.min(data.length(), at + Frames.MAX_PAYLOAD);
-      last = socket.write(Frames.binary(data.slice(at, end)));
+      last = channel.write(Frames.binary(data.slice(at, end)));
     }
     return last;
   }
 
   @Override
   public void ping() {
-    if (!closing && !gone && !socket.writeQueueFull()) {
-      socket.write(Frames.ping()).onFailure(this::broken);
+    if (!closing && !gone && !channel.isFull()) {
+      channel.write(Frames.ping()).onFailure(this::broken);
     }
   }
 
   @Override
-  public ConsoleTunnel pongHandler(@Nullable Handler<Void> newHandler) {
+  public void pongHandler(@Nullable Handler<Void> newHandler) {
     pongHandler = newHandler;
-    return this;
-  }
-
-  @Override
-  public Future<Void> end() {
-    return close();
   }
 
   @Override
@@ -170,7 +180,7 @@ final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
     }
     closing = true;
     authenticationDone();
-    return socket.write(Frames.close()).transform(sent -> socket.close());
+    return channel.write(Frames.close()).transform(sent -> socket.close());
   }
 
   @Override
@@ -180,73 +190,44 @@ final class SocketTunnel implements ConsoleTunnel, FrameScanner.Events {
 
   @Override
   public boolean writeQueueFull() {
-    return socket.writeQueueFull();
+    return channel.isFull();
   }
 
   @Override
-  public ConsoleTunnel handler(@Nullable Handler<Buffer> newHandler) {
+  public void drainHandler(@Nullable Handler<Void> newHandler) {
+    drainHandler = newHandler;
+  }
+
+  @Override
+  public void handler(@Nullable Handler<Buffer> newHandler) {
     handler = newHandler;
-    return this;
   }
 
   @Override
-  public ConsoleTunnel pause() {
-    socket.pause();
-    return this;
+  public void batchHandler(@Nullable Handler<Void> newHandler) {
+    batchHandler = newHandler;
   }
 
   @Override
-  public ConsoleTunnel resume() {
-    socket.resume();
-    return this;
+  public void pause() {
+    channel.hold();
   }
 
   @Override
-  public ConsoleTunnel fetch(long amount) {
-    socket.fetch(amount);
-    return this;
+  public void resume() {
+    channel.release();
   }
 
   @Override
-  public void hold() {
-    intake.hold();
-  }
-
-  @Override
-  public void release() {
-    intake.release();
-  }
-
-  @Override
-  public ConsoleTunnel exceptionHandler(@Nullable Handler<Throwable> newHandler) {
+  public void exceptionHandler(@Nullable Handler<Throwable> newHandler) {
     exceptionHandler = newHandler;
-    return this;
   }
 
   @Override
-  public ConsoleTunnel endHandler(@Nullable Handler<Void> newHandler) {
-    socket.endHandler(newHandler);
-    return this;
-  }
-
-  @Override
-  public ConsoleTunnel setWriteQueueMaxSize(int bytes) {
-    socket.setWriteQueueMaxSize(bytes);
-    return this;
-  }
-
-  @Override
-  public ConsoleTunnel drainHandler(@Nullable Handler<Void> newHandler) {
-    socket.drainHandler(newHandler);
-    return this;
-  }
-
-  @Override
-  public ConsoleTunnel closeHandler(@Nullable Handler<Void> newHandler) {
+  public void closeHandler(@Nullable Handler<Void> newHandler) {
     closeHandler = newHandler;
     if (gone && newHandler != null) {
       newHandler.handle(null);
     }
-    return this;
   }
 }

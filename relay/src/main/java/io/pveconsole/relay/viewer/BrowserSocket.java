@@ -35,6 +35,12 @@ public interface BrowserSocket {
   /** Sends bytes of the console. */
   void send(Buffer data);
 
+  /** Adds bytes of the console to what {@link #flush()} sends, or sends them if they are many. */
+  void add(Buffer data);
+
+  /** Sends what was added. */
+  void flush();
+
   /** Bytes that were sent but not yet taken by the network. */
   long queuedBytes();
 

@@ -54,6 +54,7 @@ final class TerminalConsole implements Console {
   @Override
   public void start() {
     tunnel.handler(this::fromGuest);
+    tunnel.batchHandler(v -> browser.flush());
     tunnel.closeHandler(
         v -> {
           if (!upstream.isClosing()) {
@@ -62,6 +63,7 @@ final class TerminalConsole implements Console {
         });
     if (first.length() > 0) {
       fromGuest(first);
+      browser.flush();
     }
     tunnel.resume();
   }
@@ -69,7 +71,7 @@ final class TerminalConsole implements Console {
   private void fromGuest(Buffer data) {
     pulse.beat();
     counters.down().increment(data.length());
-    browser.send(data);
+    browser.add(data);
     if (browser.isFlooded()) {
       events.fail(CloseCode.SLOW_VIEWER, "SlowViewer");
     }

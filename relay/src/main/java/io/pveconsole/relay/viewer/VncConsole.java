@@ -54,6 +54,7 @@ final class VncConsole implements Console {
   @Override
   public void start() {
     tunnel.handler(this::fromGuest);
+    tunnel.batchHandler(v -> browser.flush());
     tunnel.closeHandler(
         v -> {
           if (!upstream.isClosing()) {
@@ -70,18 +71,10 @@ final class VncConsole implements Console {
       init.feed(data);
     }
     counters.down().increment(data.length());
-    browser.send(data);
+    browser.add(data);
     if (browser.isFull()) {
-      full();
-    }
-  }
-
-  private void full() {
-    if (browser.isFlooded()) {
-      events.fail(CloseCode.SLOW_VIEWER, "SlowViewer");
-    } else {
       held = true;
-      tunnel.hold();
+      tunnel.pause();
     }
   }
 
@@ -120,7 +113,7 @@ final class VncConsole implements Console {
   public void browserDrained() {
     if (held) {
       held = false;
-      tunnel.release();
+      tunnel.resume();
     }
     up(filter.releaseRequests());
   }

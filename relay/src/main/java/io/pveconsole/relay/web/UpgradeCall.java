@@ -16,6 +16,7 @@ import io.pveconsole.relay.web.security.Problem;
 import io.pveconsole.relay.web.security.TokenPurpose;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,11 +109,14 @@ public final class UpgradeCall {
         .toWebSocket()
         .onSuccess(
             socket -> {
-              connections.upgraded(exchange.request().connection());
+              HttpConnection connection = exchange.request().connection();
+              connections.upgraded(connection);
               sessions
                   .viewers()
                   .begin(
-                      grant, exchange.address(), new WebSocketBrowser(vertx, socket, times, room));
+                      grant,
+                      exchange.address(),
+                      new WebSocketBrowser(vertx, connection, socket, times, room));
               closeWhereLost(grant);
             })
         .onFailure(

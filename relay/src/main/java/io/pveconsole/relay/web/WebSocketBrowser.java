@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.web;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.Future;
 import io.pveconsole.relay.async.OneTimer;
 import io.pveconsole.relay.viewer.BrowserSocket;
 import io.pveconsole.relay.viewer.ConsoleTimes;
 import io.pveconsole.relay.viewer.Room;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -22,22 +30,38 @@ final class WebSocketBrowser implements BrowserSocket {
   private static final int MAX_CONTROL = 4096;
   private static final int MAX_UNREAD = 64;
 
+  /** So much is sent at least at once, whatever else comes. */
+  private static final long BATCH_BYTES = 64 * 1024;
+
   private final OneTimer pinger;
   private final ServerWebSocket socket;
+  private final BrowserChannel channel;
   private final ConsoleTimes times;
   private final Room room;
   private final boolean controlled;
   private @Nullable Events events;
   private long queued;
+  private long unflushed;
   private long taken;
   private boolean wasBehind;
   private boolean closed;
   private int silentPings;
   private int unread;
 
-  WebSocketBrowser(Vertx vertx, ServerWebSocket socket, ConsoleTimes times, Room room) {
+  /**
+   * A browser that was let in.
+   *
+   * @param connection the one that has just become the socket
+   */
+  WebSocketBrowser(
+      Vertx vertx,
+      HttpConnection connection,
+      ServerWebSocket socket,
+      ConsoleTimes times,
+      Room room) {
     this.pinger = new OneTimer(vertx);
     this.socket = socket;
+    this.channel = BrowserChannel.of(connection, this::binary);
     this.times = times;
     this.room = room;
     this.controlled = UpgradeCall.SUBPROTOCOL.equals(socket.subProtocol());
@@ -46,18 +70,20 @@ final class WebSocketBrowser implements BrowserSocket {
   @Override
   public void begin(Events listener) {
     events = listener;
-    socket.binaryMessageHandler(
-        data -> {
-          silentPings = 0;
-          if (!closed) {
-            listener.bytes(data);
-          }
-        });
+    socket.binaryMessageHandler(this::binary);
     socket.textMessageHandler(text -> text(listener, text));
     socket.pongHandler(data -> silentPings = 0);
     socket.exceptionHandler(thrown -> failed(listener, thrown));
     socket.closeHandler(v -> gone());
     startPinger();
+  }
+
+  private void binary(Buffer data) {
+    silentPings = 0;
+    Events listener = events;
+    if (listener != null && !closed) {
+      listener.bytes(data);
+    }
   }
 
   /** Vert.x drops a message that is too long and goes on, which would shift all that follows. */
@@ -77,7 +103,7 @@ final class WebSocketBrowser implements BrowserSocket {
       listener.broken(controlled ? "a control message is too long" : "text on a plain socket");
       return;
     }
-    unread = socket.writeQueueFull() ? unread + 1 : 0;
+    unread = channel.isFull() ? unread + 1 : 0;
     if (unread > MAX_UNREAD) {
       listener.broken("many control messages, and the answers are not read");
       return;
@@ -107,7 +133,8 @@ final class WebSocketBrowser implements BrowserSocket {
       gone();
       return;
     }
-    socket.writePing(Buffer.buffer("p")).onFailure(this::notSent);
+    write(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER));
+    channel.flush();
     startPinger();
   }
 
@@ -126,32 +153,63 @@ final class WebSocketBrowser implements BrowserSocket {
 
   @Override
   public void control(JsonObject message) {
-    if (controlled && !closed) {
-      socket.writeTextMessage(message.encode()).onFailure(this::notSent);
+    if (controlled) {
+      write(new TextWebSocketFrame(message.encode()));
+      flush();
     }
   }
 
   @Override
   public void send(Buffer data) {
-    if (closed) {
+    add(data);
+    flush();
+  }
+
+  @Override
+  public void add(Buffer data) {
+    int length = data.length();
+    if (!isOpen()) {
       return;
     }
-    int length = data.length();
     queued += length;
+    unflushed += length;
     if (!wasBehind && isBehind()) {
       wasBehind = true;
       room.behind();
     }
-    socket
-        .writeBinaryMessage(data)
-        .onComplete(
-            (done, failure) -> {
-              queued -= length;
-              taken += length;
-              if (wasBehind && !isBehind()) {
-                caughtUp();
-              }
-            });
+    channel.add(
+        new BinaryWebSocketFrame(((BufferInternal) data).unwrap().retainedSlice()),
+        done -> written(length));
+    if (unflushed >= BATCH_BYTES) {
+      flush();
+    }
+  }
+
+  @Override
+  public void flush() {
+    unflushed = 0;
+    channel.flush();
+  }
+
+  private void write(WebSocketFrame frame) {
+    if (isOpen()) {
+      channel.add(frame, this::notSent);
+    } else {
+      frame.release();
+    }
+  }
+
+  /** Nothing may follow a close frame, whose ever it was. */
+  private boolean isOpen() {
+    return !closed && !socket.isClosed();
+  }
+
+  private void written(int length) {
+    queued -= length;
+    taken += length;
+    if (wasBehind && !isBehind()) {
+      caughtUp();
+    }
   }
 
   private void caughtUp() {
@@ -163,8 +221,10 @@ final class WebSocketBrowser implements BrowserSocket {
     }
   }
 
-  private void notSent(Throwable thrown) {
-    LOG.atDebug().addKeyValue("error", thrown.toString()).log("browser");
+  private void notSent(Future<?> done) {
+    if (!done.isSuccess()) {
+      LOG.atDebug().addKeyValue("error", String.valueOf(done.cause())).log("browser");
+    }
   }
 
   @Override
@@ -195,9 +255,9 @@ final class WebSocketBrowser implements BrowserSocket {
   @Override
   public void reading(boolean on) {
     if (on) {
-      socket.resume();
+      channel.release();
     } else {
-      socket.pause();
+      channel.hold();
     }
   }
 
@@ -206,8 +266,10 @@ final class WebSocketBrowser implements BrowserSocket {
     if (!closed) {
       closed = true;
       pinger.cancel();
-      socket.resume();
-      socket.close((short) code, reason).onFailure(this::notSent);
+      channel.release();
+      socket
+          .close((short) code, reason)
+          .onFailure(e -> LOG.atDebug().addKeyValue("error", e.toString()).log("browser"));
     }
   }
 }

@@ -92,7 +92,7 @@ class TunnelBackPressureTest extends FakeProxmoxTestBase {
                           buffer -> {
                             got.addAndGet(buffer.length());
                             if (full.get()) {
-                              tunnel.hold();
+                              tunnel.pause();
                             }
                           });
                       tunnel.resume();
@@ -106,7 +106,7 @@ class TunnelBackPressureTest extends FakeProxmoxTestBase {
         .until(() -> got.get() <= 3 * 64 * 1024);
 
     full.set(false);
-    context.runOnContext(v -> tunnel.release());
+    context.runOnContext(v -> tunnel.resume());
     Awaitility.await("all of it").until(() -> got.get() == all);
   }
 }

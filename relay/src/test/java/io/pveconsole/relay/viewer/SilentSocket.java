@@ -17,6 +17,12 @@ class SilentSocket implements BrowserSocket {
   public void send(Buffer data) {}
 
   @Override
+  public void add(Buffer data) {}
+
+  @Override
+  public void flush() {}
+
+  @Override
   public long queuedBytes() {
     return 0;
   }
