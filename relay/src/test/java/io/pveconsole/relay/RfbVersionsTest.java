@@ -120,7 +120,6 @@ class RfbVersionsTest {
   @ParameterizedTest
   @CsvSource({
     "RFB 003.008,0113,offers [19]",
-    "RFB 003.008,0412131e02aa,before it is its turn",
     "RFB 003.003,00000005,offers [5]",
     "RFB 003.008,000000000866756c6c2e2e2e0a,refuses: full...",
     "RFB 003.003,000000000000000866756c6c2e2e2e0a,refuses: full...",
@@ -132,10 +131,6 @@ class RfbVersionsTest {
       console.open("pveconsole.v1");
       console.guest.send(banner.length() == 11 ? banner + "\n" : banner);
       console.guest.send(hex(rest));
-      if (reason.contains("turn")) {
-        console.guest.send(new byte[16]);
-        console.guest.send(new byte[5]);
-      }
 
       assertThat(console.browser.closeCode()).isEqualTo(4101);
       org.awaitility.Awaitility.await("the doctor")

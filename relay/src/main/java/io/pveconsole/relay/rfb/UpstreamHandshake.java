@@ -9,17 +9,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The client's side of an RFB handshake, up to the result of authentication. Bytes may come cut
- * anywhere.
+ * The client's side of an RFB handshake, up to the result of authentication. ClientInit goes with
+ * the last word of authentication and not after its result, which spares a way there and back: its
+ * one flag is the relay's and always the same. Bytes may come cut anywhere.
  */
 public final class UpstreamHandshake {
 
   private static final Pattern BANNER = Pattern.compile("RFB (\\d{3})\\.(\\d{3})\n");
   private static final int BANNER_BYTES = 12;
-  private static final int MAX_BYTES = 4096;
   private static final int NONE = 1;
   private static final int VNC = 2;
   private static final int DONE = -2;
+
+  /** ClientInit (RFC 6143 §7.3.1); with 0 QEMU would throw all others out. */
+  private static final byte SHARED = 1;
+
   private static final int MAX_REASON = 200;
   private static final int MAX_SHOWN = 16;
 
@@ -42,32 +46,26 @@ public final class UpstreamHandshake {
   }
 
   /**
-   * Takes bytes of the server. It has nothing to say before the client goes on, so bytes after the
-   * result break the protocol.
+   * Takes bytes of the server.
    *
+   * @return with what came of ServerInit once the relay is let in
    * @throws AuthenticationException when the server refuses the password
    * @throws RfbException when it speaks something else
    */
   public Progress feed(Buffer data) {
     in.appendBuffer(data);
-    if (in.length() > MAX_BYTES) {
-      throw new RfbException("too many bytes in the handshake");
-    }
     Buffer send = Buffer.buffer();
     while (true) {
       int used =
           switch (state) {
             case BANNER -> banner(send);
             case TYPES -> types(send);
-            case TYPE_3_3 -> type33();
+            case TYPE_3_3 -> type33(send);
             case CHALLENGE -> challenge(send);
             case RESULT -> result();
             case DONE -> DONE;
           };
       if (used == DONE) {
-        if (in.length() > 0) {
-          throw new RfbException("the display speaks before it is its turn");
-        }
         return new Progress(send, in);
       }
       if (used < 0) {
@@ -109,6 +107,9 @@ public final class UpstreamHandshake {
     }
     int chosen = choose(offered);
     send.appendByte((byte) chosen);
+    if (chosen == NONE) {
+      send.appendByte(SHARED);
+    }
     return 1 + count;
   }
 
@@ -125,7 +126,7 @@ public final class UpstreamHandshake {
     throw new RfbException("the display refuses: " + text(start, (int) (start + length)));
   }
 
-  private int type33() {
+  private int type33(Buffer send) {
     if (in.length() < Integer.BYTES) {
       return -1;
     }
@@ -133,7 +134,9 @@ public final class UpstreamHandshake {
     if (type == 0) {
       return refused(Integer.BYTES);
     }
-    choose(List.of(type));
+    if (choose(List.of(type)) == NONE) {
+      send.appendByte(SHARED);
+    }
     return Integer.BYTES;
   }
 
@@ -156,6 +159,7 @@ public final class UpstreamHandshake {
       return -1;
     }
     send.appendBytes(VncChallenge.answer(password, in.getBytes(0, VncChallenge.BYTES)));
+    send.appendByte(SHARED);
     state = State.RESULT;
     return VncChallenge.BYTES;
   }

@@ -165,7 +165,8 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
         new ByteCounters(services.metrics().bytes("up"), services.metrics().bytes("down"));
     Console ready =
         grant.spec().console() == ConsoleKind.VNC
-            ? new VncConsole(open.tunnel(), browser, policy, counters, services.times(), this)
+            ? new VncConsole(
+                open.tunnel(), open.rest(), browser, policy, counters, services.times(), this)
             : new TerminalConsole(
                 open.tunnel(), open.rest(), browser, policy, counters, services.times(), this);
     console = ready;

@@ -19,6 +19,7 @@ final class VncConsole implements Console {
   private static final Logger LOG = LoggerFactory.getLogger(VncConsole.class);
 
   private final ConsoleTunnel tunnel;
+  private final Buffer first;
   private final BrowserSocket browser;
   private final Events events;
   private final ByteCounters counters;
@@ -29,22 +30,32 @@ final class VncConsole implements Console {
   private final UpstreamWriter upstream;
   private final GuestPulse pulse;
   private final long keepAlive;
+  private final long patience;
   private boolean spliced;
   private boolean held;
   private long silentTicks;
+  private long handshakeTicks;
 
+  /**
+   * A display that has let the relay in.
+   *
+   * @param first what has come of ServerInit already
+   */
   VncConsole(
       ConsoleTunnel tunnel,
+      Buffer first,
       BrowserSocket browser,
       Policy policy,
       ByteCounters counters,
       ConsoleTimes times,
       Events events) {
     this.tunnel = tunnel;
+    this.first = first;
     this.browser = browser;
     this.counters = counters;
     this.events = events;
-    this.slow = new SlowBrowser(browser, times.ticks(times.stuck()));
+    this.patience = times.ticks(times.stuck());
+    this.slow = new SlowBrowser(browser, patience);
     this.keepAlive = times.ticks(times.keepAlive());
     this.upstream = new UpstreamWriter(tunnel, browser);
     this.pulse = new GuestPulse(tunnel, times);
@@ -93,7 +104,11 @@ final class VncConsole implements Console {
       Buffer rest = progress.rest();
       if (rest != null) {
         spliced = true;
-        up(Buffer.buffer(new byte[] {1}).appendBuffer(filter.feed(rest)));
+        up(filter.feed(rest));
+        if (first.length() > 0) {
+          fromGuest(first);
+          browser.flush();
+        }
         tunnel.resume();
       }
     } catch (RfbException e) {
@@ -130,6 +145,14 @@ final class VncConsole implements Console {
 
   @Override
   public void tick() {
+    if (!spliced) {
+      handshakeTicks++;
+      if (handshakeTicks >= patience) {
+        LOG.info("the browser does not begin to speak RFB");
+        events.fail(CloseCode.PROTOCOL_ERROR, "ProtocolError");
+      }
+      return;
+    }
     if (slow.isStuck()) {
       events.fail(CloseCode.SLOW_VIEWER, "SlowViewer");
       return;

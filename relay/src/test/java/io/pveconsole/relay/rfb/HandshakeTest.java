@@ -43,9 +43,18 @@ class HandshakeTest {
     }
 
     assertThat(done).isTrue();
-    assertThat(sent.length()).isEqualTo(12 + 1 + 16);
+    assertThat(sent.length()).isEqualTo(12 + 1 + 16 + 1);
     assertThat(sent.getByte(12)).isEqualTo((byte) 2);
     assertThat(sent.getBytes(13, 29)).isEqualTo(VncChallenge.answer("secret12", CHALLENGE));
+    assertThat(sent.getByte(29)).as("ClientInit, shared").isEqualTo((byte) 1);
+  }
+
+  @Test
+  void keepsWhatComesOfServerInitWithTheResult() {
+    Progress progress =
+        new UpstreamHandshake("secret12").feed(server38(0).appendString("x".repeat(8000)));
+
+    assertThat(String.valueOf(progress.rest())).isEqualTo("x".repeat(8000));
   }
 
   @Test
@@ -98,7 +107,7 @@ class HandshakeTest {
     Progress progress = handshake.feed(all);
 
     assertThat(progress.send().getString(0, 12)).isEqualTo("RFB 003.003\n");
-    assertThat(progress.send().length()).isEqualTo(28);
+    assertThat(progress.send().length()).isEqualTo(12 + 16 + 1);
     assertThat(progress.rest()).isNotNull();
   }
 
@@ -108,6 +117,7 @@ class HandshakeTest {
         new UpstreamHandshake("x")
             .feed(Buffer.buffer("RFB 003.007\n").appendByte((byte) 1).appendByte((byte) 1));
 
+    assertThat(progress.send().getBytes(12, 14)).containsExactly(1, 1);
     assertThat(progress.rest()).isNotNull();
   }
 

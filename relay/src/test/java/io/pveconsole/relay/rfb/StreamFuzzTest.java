@@ -136,7 +136,7 @@ class StreamFuzzTest {
                 }
                 return progress.send();
               });
-      assertThat(sent.length()).isLessThanOrEqualTo(12 + 1 + 16);
+      assertThat(sent.length()).isLessThanOrEqualTo(12 + 1 + 16 + 1);
     } catch (RfbException | AuthenticationException e) {
       assertThat(e.getMessage()).hasSizeLessThan(400).doesNotContain("secret12");
     }

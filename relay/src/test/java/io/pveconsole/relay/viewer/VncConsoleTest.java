@@ -74,10 +74,15 @@ class VncConsoleTest {
   }
 
   private VncConsole console() {
+    return console(Buffer.buffer());
+  }
+
+  private VncConsole console(Buffer first) {
     Counter counter = new SimpleMeterRegistry().counter("bytes");
     VncConsole console =
         new VncConsole(
             tunnel(),
+            first,
             new FullSocket(),
             new Policy(false, ClipboardPolicy.Both, Duration.ofMinutes(5), Instant.MAX),
             new ByteCounters(counter, counter),
@@ -105,5 +110,27 @@ class VncConsoleTest {
     console.browserDrained();
     console.browserDrained();
     assertThat(told).containsExactly("pause", "resume");
+  }
+
+  @Test
+  void whatCameOfServerInitGoesOnAfterTheBrowsersClientInit() {
+    VncConsole console = console(Buffer.buffer(new byte[24]));
+    console.fromBrowser(Buffer.buffer("RFB 003.008\n").appendByte((byte) 1));
+    assertThat(queued).isZero();
+
+    console.fromBrowser(Buffer.buffer(new byte[] {0}));
+    assertThat(queued).isEqualTo(24);
+  }
+
+  @Test
+  void aBrowserThatDoesNotSpeakRfbIsNotWaitedForLong() {
+    VncConsole console = console();
+    for (int second = 1; second < 30; second++) {
+      console.tick();
+    }
+    assertThat(told).isEmpty();
+
+    console.tick();
+    assertThat(told).containsExactly("ProtocolError");
   }
 }

@@ -10,9 +10,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What comes in over one channel, to be held where it comes from: then nothing more is read, and
- * what was read already, 64 KiB at most, waits in its order. Stands before the handler of Vert.x,
- * which would read on until much waits. Belongs to the channel's event loop.
+ * What comes in over one channel, to be held where it comes from: then what one more read brings,
+ * 64 KiB at most, waits in its order, and nothing is read after it. Stands before the handler of
+ * Vert.x, which would read on until much waits. Belongs to the channel's event loop.
  */
 public abstract class HeldReads extends ChannelInboundHandlerAdapter {
 
@@ -21,6 +21,7 @@ public abstract class HeldReads extends ChannelInboundHandlerAdapter {
   private final Handler<Object> taking = this::take;
   private final Deque<Object> waiting = new ArrayDeque<>(1);
   private boolean held;
+  private boolean stopped;
   private boolean handing;
   private boolean handed;
 
@@ -60,10 +61,9 @@ public abstract class HeldReads extends ChannelInboundHandlerAdapter {
   /** All that was read in a row was handed over. */
   protected abstract void taken();
 
-  /** Nothing more is handed over. */
+  /** Nothing more is handed over; reading ends with what comes next, if anything does. */
   public final void hold() {
     held = true;
-    reader.channel().config().setAutoRead(false);
   }
 
   /** What waits is handed over, then reading goes on. */
@@ -89,7 +89,10 @@ public abstract class HeldReads extends ChannelInboundHandlerAdapter {
     }
     if (!held) {
       endBatch();
-      reader.channel().config().setAutoRead(true);
+      if (stopped) {
+        stopped = false;
+        reader.channel().config().setAutoRead(true);
+      }
     }
   }
 
@@ -97,6 +100,10 @@ public abstract class HeldReads extends ChannelInboundHandlerAdapter {
   public final void channelRead(ChannelHandlerContext context, Object message) {
     if (held || !waiting.isEmpty()) {
       waiting.add(message);
+      if (!stopped) {
+        stopped = true;
+        reader.channel().config().setAutoRead(false);
+      }
     } else {
       hand(message);
     }

@@ -88,8 +88,9 @@ class HeldReadsTest {
   void whatComesWhileHeldWaitsInItsOrder() {
     come("a");
     reads.hold();
-    assertThat(channel.config().isAutoRead()).isFalse();
+    assertThat(channel.config().isAutoRead()).isTrue();
     come("b");
+    assertThat(channel.config().isAutoRead()).isFalse();
     come("c");
     readComplete();
     assertThat(told).containsExactly("a", "|");
