@@ -54,7 +54,7 @@ final class FrameScanner {
         continue;
       }
       int length = (int) Math.min(left, part.length() - at);
-      Buffer payload = part.slice(at, at + length);
+      Buffer payload = alone(part, at, at + length);
       at += length;
       left -= length;
       if (opcode >= CLOSE) {
@@ -73,6 +73,11 @@ final class FrameScanner {
       return joined;
     }
     return single == null ? Buffer.buffer() : single;
+  }
+
+  /** Little of a large part is copied: while it waits for a browser it would keep all of it. */
+  private static Buffer alone(Buffer part, int from, int to) {
+    return 2 * (to - from) < part.length() ? part.getBuffer(from, to) : part.slice(from, to);
   }
 
   private int readHeader(Buffer part, int from) throws BrokenFrame {

@@ -41,10 +41,10 @@ public interface BrowserSocket {
   /** Sends what was added. */
   void flush();
 
-  /** Bytes that were sent but not yet taken by the network. */
+  /** Bytes that wait to be taken by the network, with what they take beside themselves. */
   long queuedBytes();
 
-  /** Bytes that the network has taken in all. */
+  /** The same of what the network has taken in all. */
   long takenBytes();
 
   /** Whether so much is queued that no more should be asked for. */

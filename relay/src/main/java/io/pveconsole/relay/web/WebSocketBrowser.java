@@ -30,6 +30,9 @@ final class WebSocketBrowser implements BrowserSocket {
   private static final int MAX_CONTROL = 4096;
   private static final int MAX_UNREAD = 64;
 
+  /** What a frame that waits takes beside its bytes, roughly. */
+  private static final int FRAME_BYTES = 256;
+
   /** So much is sent at least at once, whatever else comes. */
   private static final long BATCH_BYTES = 64 * 1024;
 
@@ -167,19 +170,19 @@ final class WebSocketBrowser implements BrowserSocket {
 
   @Override
   public void add(Buffer data) {
-    int length = data.length();
     if (!isOpen()) {
       return;
     }
-    queued += length;
-    unflushed += length;
+    int weight = data.length() + FRAME_BYTES;
+    queued += weight;
+    unflushed += weight;
     if (!wasBehind && isBehind()) {
       wasBehind = true;
       room.behind();
     }
     channel.add(
         new BinaryWebSocketFrame(((BufferInternal) data).unwrap().retainedSlice()),
-        done -> written(length));
+        done -> written(weight));
     if (unflushed >= BATCH_BYTES) {
       flush();
     }
@@ -204,9 +207,9 @@ final class WebSocketBrowser implements BrowserSocket {
     return !closed && !socket.isClosed();
   }
 
-  private void written(int length) {
-    queued -= length;
-    taken += length;
+  private void written(int weight) {
+    queued -= weight;
+    taken += weight;
     if (wasBehind && !isBehind()) {
       caughtUp();
     }

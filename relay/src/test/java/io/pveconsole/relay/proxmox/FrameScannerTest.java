@@ -64,6 +64,18 @@ class FrameScannerTest {
     assertThat(seen.closes).isEqualTo(1);
   }
 
+  @Test
+  void littlePayloadDoesNotKeepWhatItCameWith() throws FrameScanner.BrokenFrame {
+    Buffer part = frame(0x82, new byte[] {7});
+    for (int i = 0; i < 100; i++) {
+      part.appendBuffer(frame(0x8A, new byte[100]));
+    }
+    Buffer little = new FrameScanner().scan(part, new Seen());
+    part.setByte(2, (byte) 8);
+
+    assertThat(little.getBytes()).containsExactly(7);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0xC2, 0x83, 0x8B})
   void refusesWhatNoProxmoxSends(int first) {

@@ -33,7 +33,7 @@ public final class WatchingTransport implements Transport {
   /** What the kernel keeps for a browser beside what is under way. Linux's tcp(7). */
   private static final long UNSENT_BYTES = 128 * 1024;
 
-  /** A connection that is paused goes on with as many reads, of up to 64 KiB each. */
+  /** So many, of up to 64 KiB each, before it is the next connection's turn. */
   private static final int READS_IN_A_ROW = 4;
 
   private final Transport system;
