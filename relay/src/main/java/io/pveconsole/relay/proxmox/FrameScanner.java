@@ -54,7 +54,7 @@ final class FrameScanner {
         continue;
       }
       int length = (int) Math.min(left, part.length() - at);
-      Buffer payload = alone(part, at, at + length);
+      Buffer payload = part.slice(at, at + length);
       at += length;
       left -= length;
       if (opcode >= CLOSE) {
@@ -72,12 +72,12 @@ final class FrameScanner {
     if (joined != null) {
       return joined;
     }
-    return single == null ? Buffer.buffer() : single;
+    return single == null ? Buffer.buffer() : alone(single, part);
   }
 
   /** Little of a large part is copied: while it waits for a browser it would keep all of it. */
-  private static Buffer alone(Buffer part, int from, int to) {
-    return 2 * (to - from) < part.length() ? part.getBuffer(from, to) : part.slice(from, to);
+  private static Buffer alone(Buffer payload, Buffer part) {
+    return 2 * payload.length() < part.length() ? Buffer.buffer(payload.getBytes()) : payload;
   }
 
   private int readHeader(Buffer part, int from) throws BrokenFrame {
