@@ -53,7 +53,7 @@ public interface ConsoleTunnel {
   /** Takes what the guest sends. A buffer is valid during the call only: who keeps it copies it. */
   void handler(@Nullable Handler<Buffer> handler);
 
-  /** Called when all was handed over that was read in a row, if only once for much of it. */
+  /** Called when all that was read in a row was handed over. */
   void batchHandler(@Nullable Handler<Void> handler);
 
   /** Holds the guest's bytes where they come from; what was read already, up to 64 KiB, waits. */

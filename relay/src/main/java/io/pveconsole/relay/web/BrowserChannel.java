@@ -50,9 +50,6 @@ final class BrowserChannel extends HeldReads {
     }
   }
 
-  @Override
-  protected void taken() {}
-
   /**
    * Adds a frame to what {@link #flush()} sends.
    *

@@ -86,17 +86,17 @@ public final class RequestRouter implements Handler<HttpServerRequest> {
             })
         .failureHandler(failed);
 
-    route(routes, prefix + SESSION + "/ws")
-        .handler(context -> enter(context, face))
-        .handler(check(e -> e.request().canUpgradeToWebSocket(), Problem.BAD_REQUEST))
-        .handler(check(Exchange::isSameOrigin, Problem.WRONG_ORIGIN))
-        .handler(context -> upgrades.answer(context.get(EXCHANGE)));
     read(routes, prefix + SESSION).handler(context -> page.send(context, "index.html"));
     read(routes, prefix + ASSET).handler(context -> page.send(context, context.pathParam("file")));
     call(routes, prefix, face, "state", calls::state);
     call(routes, prefix, face, "redeem", calls::redeem);
     call(routes, prefix, face, "refresh", calls::refresh);
     call(routes, prefix, face, "end", calls::end);
+    route(routes, prefix + SESSION + "/ws")
+        .handler(context -> enter(context, face))
+        .handler(check(e -> e.request().canUpgradeToWebSocket(), Problem.BAD_REQUEST))
+        .handler(check(Exchange::isSameOrigin, Problem.WRONG_ORIGIN))
+        .handler(context -> upgrades.answer(context.get(EXCHANGE)));
     return routes;
   }
 

@@ -91,7 +91,7 @@ final class WebSocketBrowser implements BrowserSocket {
 
   /** Vert.x drops a message that is too long and goes on, which would shift all that follows. */
   private void failed(Events listener, Throwable thrown) {
-    LOG.atDebug().addKeyValue("error", thrown.toString()).log("browser");
+    broke(thrown);
     if (thrown instanceof IllegalStateException && !closed) {
       listener.broken("a message is too long");
     }
@@ -136,8 +136,7 @@ final class WebSocketBrowser implements BrowserSocket {
       gone();
       return;
     }
-    write(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER));
-    channel.flush();
+    send(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER));
     startPinger();
   }
 
@@ -157,8 +156,7 @@ final class WebSocketBrowser implements BrowserSocket {
   @Override
   public void control(JsonObject message) {
     if (controlled) {
-      write(new TextWebSocketFrame(message.encode()));
-      flush();
+      send(new TextWebSocketFrame(message.encode()));
     }
   }
 
@@ -194,9 +192,10 @@ final class WebSocketBrowser implements BrowserSocket {
     channel.flush();
   }
 
-  private void write(WebSocketFrame frame) {
+  private void send(WebSocketFrame frame) {
     if (isOpen()) {
-      channel.add(frame, this::notSent);
+      channel.add(frame, this::sent);
+      flush();
     } else {
       frame.release();
     }
@@ -224,10 +223,14 @@ final class WebSocketBrowser implements BrowserSocket {
     }
   }
 
-  private void notSent(Future<?> done) {
+  private void sent(Future<?> done) {
     if (!done.isSuccess()) {
-      LOG.atDebug().addKeyValue("error", String.valueOf(done.cause())).log("browser");
+      broke(done.cause());
     }
+  }
+
+  private void broke(Throwable thrown) {
+    LOG.atDebug().addKeyValue("error", thrown.toString()).log("browser");
   }
 
   @Override
@@ -270,9 +273,7 @@ final class WebSocketBrowser implements BrowserSocket {
       closed = true;
       pinger.cancel();
       channel.release();
-      socket
-          .close((short) code, reason)
-          .onFailure(e -> LOG.atDebug().addKeyValue("error", e.toString()).log("browser"));
+      socket.close((short) code, reason).onFailure(this::broke);
     }
   }
 }

@@ -26,7 +26,7 @@ public abstract class HeldReads extends ChannelInboundHandlerAdapter {
   private boolean handed;
 
   /**
-   * Not in place yet; all is told in the context of the caller.
+   * Not in place yet; messages are told in the context of the caller.
    *
    * @param reader where the handler of Vert.x is, before which this one is to stand
    */
@@ -45,7 +45,7 @@ public abstract class HeldReads extends ChannelInboundHandlerAdapter {
     return reader;
   }
 
-  /** The context in which all is told. */
+  /** The context in which messages are told. */
   protected final ContextInternal caller() {
     return caller;
   }
@@ -58,8 +58,8 @@ public abstract class HeldReads extends ChannelInboundHandlerAdapter {
   /** One message, which belongs to the callee from now on. */
   protected abstract void take(Object message);
 
-  /** All that was read in a row was handed over. */
-  protected abstract void taken();
+  /** All that was read in a row was handed over; in no context. */
+  protected void taken() {}
 
   /** Nothing more is handed over; reading ends with what comes next, if anything does. */
   public final void hold() {
@@ -117,7 +117,7 @@ public abstract class HeldReads extends ChannelInboundHandlerAdapter {
   private void endBatch() {
     if (handed) {
       handed = false;
-      caller.dispatch(this::taken);
+      taken();
     }
   }
 

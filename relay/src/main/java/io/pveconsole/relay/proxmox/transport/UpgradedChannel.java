@@ -63,7 +63,7 @@ public final class UpgradedChannel extends HeldReads {
 
   @Override
   protected void taken() {
-    listener.batchEnded();
+    caller().dispatch(listener::batchEnded);
   }
 
   @Override

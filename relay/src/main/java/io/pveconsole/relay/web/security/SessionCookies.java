@@ -58,19 +58,14 @@ public final class SessionCookies {
   /** What the {@code Cookie} headers of a request prove, if anything. */
   public Optional<Claims> read(PublicOrigin origin, TokenPurpose purpose, List<String> headers) {
     String wanted = name(origin, purpose) + "=";
-    int tries = 0;
-    for (String header : headers) {
-      for (String pair : header.split(";", -1)) {
-        String cookie = pair.strip();
-        if (cookie.startsWith(wanted) && tries++ < MAX_TRIES) {
-          Optional<Claims> claims = sealer.open(purpose, cookie.substring(wanted.length()));
-          if (claims.isPresent()) {
-            return claims;
-          }
-        }
-      }
-    }
-    return Optional.empty();
+    return headers.stream()
+        .flatMap(header -> List.of(header.split(";")).stream())
+        .map(String::strip)
+        .filter(pair -> pair.startsWith(wanted))
+        .map(pair -> pair.substring(wanted.length()))
+        .limit(MAX_TRIES)
+        .flatMap(value -> sealer.open(purpose, value).stream())
+        .findFirst();
   }
 
   private static String name(PublicOrigin origin, TokenPurpose purpose) {
