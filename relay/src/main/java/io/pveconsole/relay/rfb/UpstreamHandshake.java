@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * The client's side of an RFB handshake, up to the result of authentication. ClientInit goes with
  * the last word of authentication and not after its result, which spares a way there and back: its
- * one flag is the relay's and always the same. Bytes may come cut anywhere.
+ * one flag is the relay's and always the same. Bytes may come cut anywhere, and before their turn:
+ * what is not yet wanted is kept, which is no more than came at once.
  */
 public final class UpstreamHandshake {
 
@@ -39,6 +40,7 @@ public final class UpstreamHandshake {
   private final String password;
   private State state = State.BANNER;
   private int minor = 8;
+  private boolean initSaid;
   private Buffer in = Buffer.buffer();
 
   public UpstreamHandshake(String password) {
@@ -60,7 +62,7 @@ public final class UpstreamHandshake {
           switch (state) {
             case BANNER -> banner(send);
             case TYPES -> types(send);
-            case TYPE_3_3 -> type33(send);
+            case TYPE_3_3 -> type33();
             case CHALLENGE -> challenge(send);
             case RESULT -> result();
             case DONE -> DONE;
@@ -72,6 +74,10 @@ public final class UpstreamHandshake {
         return Progress.waiting(send);
       }
       in = in.getBuffer(used, in.length());
+      if (!initSaid && (state == State.RESULT || state == State.DONE)) {
+        initSaid = true;
+        send.appendByte(SHARED);
+      }
     }
   }
 
@@ -105,11 +111,7 @@ public final class UpstreamHandshake {
     for (int i = 1; i <= count; i++) {
       offered.add((int) in.getUnsignedByte(i));
     }
-    int chosen = choose(offered);
-    send.appendByte((byte) chosen);
-    if (chosen == NONE) {
-      send.appendByte(SHARED);
-    }
+    send.appendByte((byte) choose(offered));
     return 1 + count;
   }
 
@@ -126,7 +128,7 @@ public final class UpstreamHandshake {
     throw new RfbException("the display refuses: " + text(start, (int) (start + length)));
   }
 
-  private int type33(Buffer send) {
+  private int type33() {
     if (in.length() < Integer.BYTES) {
       return -1;
     }
@@ -134,9 +136,7 @@ public final class UpstreamHandshake {
     if (type == 0) {
       return refused(Integer.BYTES);
     }
-    if (choose(List.of(type)) == NONE) {
-      send.appendByte(SHARED);
-    }
+    choose(List.of(type));
     return Integer.BYTES;
   }
 
@@ -159,7 +159,6 @@ public final class UpstreamHandshake {
       return -1;
     }
     send.appendBytes(VncChallenge.answer(password, in.getBytes(0, VncChallenge.BYTES)));
-    send.appendByte(SHARED);
     state = State.RESULT;
     return VncChallenge.BYTES;
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.proxmox;
 
+import io.pveconsole.relay.proxmox.transport.WatchingTransport;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +16,7 @@ abstract class FakeProxmoxTestBase {
 
   @BeforeEach
   void startProxmox() {
-    vertx = Vertx.vertx();
+    vertx = WatchingTransport.vertx(new VertxOptions());
     proxmox = new FakeProxmox(vertx);
   }
 

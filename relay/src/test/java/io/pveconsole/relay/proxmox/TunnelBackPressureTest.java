@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** A guest that sends more than is taken from its tunnel. */
 class TunnelBackPressureTest extends FakeProxmoxTestBase {
@@ -108,5 +110,27 @@ class TunnelBackPressureTest extends FakeProxmoxTestBase {
     full.set(false);
     context.runOnContext(v -> tunnel.resume());
     Awaitility.await("all of it").until(() -> got.get() == all);
+  }
+
+  /** Linux tells of an end while nothing is read. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theLastWordsAreNotLostWhereTheyWereHeld() {
+    proxmox.script(
+        new FakeProxmox.Script() {
+          @Override
+          public void connected(ServerWebSocket socket) {
+            socket.writeBinaryMessage(Buffer.buffer("last "));
+            socket.writeBinaryMessage(Buffer.buffer("words"));
+            socket.close();
+          }
+        });
+    Buffer got = Buffer.buffer();
+    Promise<String> closed = Promise.promise();
+    ConsoleTunnel tunnel = Await.value(client.openVnc(100, null, StepListener.NONE));
+    tunnel.handler(got::appendBuffer);
+    tunnel.closeHandler(v -> closed.tryComplete(got.toString()));
+
+    assertThat(Await.value(closed.future())).isEqualTo("last words");
   }
 }

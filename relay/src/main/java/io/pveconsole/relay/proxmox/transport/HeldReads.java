@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.proxmox.transport;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
@@ -11,19 +14,26 @@ import java.util.Deque;
 
 /**
  * What comes in over one channel, to be held where it comes from: then what one more read brings,
- * 64 KiB at most, waits in its order, and nothing is read after it. Stands before the handler of
- * Vert.x, which would read on until much waits. Belongs to the channel's event loop.
+ * 64 KiB at most, waits in its order, and nothing is read after it. Only where the other side ends
+ * the connection does Netty read on to its end: then {@value #MAX_WAITING} bytes and one read more
+ * wait at most, are handed over as the channel ends, and what is beyond is lost. Stands before the
+ * handler of Vert.x, which would read on until much waits. Belongs to the channel's event loop.
  */
 public abstract class HeldReads extends ChannelInboundHandlerAdapter {
+
+  /** So much waits at most before the channel is closed. */
+  static final int MAX_WAITING = 128 * 1024;
 
   private final ChannelHandlerContext reader;
   private final ContextInternal caller;
   private final Handler<Object> taking = this::take;
   private final Deque<Object> waiting = new ArrayDeque<>(1);
+  private int waitingBytes;
   private boolean held;
   private boolean stopped;
   private boolean handing;
   private boolean handed;
+  private boolean cut;
 
   /**
    * Not in place yet; messages are told in the context of the caller.
@@ -78,11 +88,10 @@ public abstract class HeldReads extends ChannelInboundHandlerAdapter {
   }
 
   private void handWaiting() {
-    Object message;
     handing = true;
     try {
-      while (!held && (message = waiting.poll()) != null) {
-        hand(message);
+      while (!held && !waiting.isEmpty()) {
+        handFirst();
       }
     } finally {
       handing = false;
@@ -98,15 +107,38 @@ public abstract class HeldReads extends ChannelInboundHandlerAdapter {
 
   @Override
   public final void channelRead(ChannelHandlerContext context, Object message) {
-    if (held || !waiting.isEmpty()) {
-      waiting.add(message);
-      if (!stopped) {
-        stopped = true;
-        reader.channel().config().setAutoRead(false);
-      }
+    if (cut) {
+      ReferenceCountUtil.release(message);
+    } else if (held || !waiting.isEmpty()) {
+      await(message);
     } else {
       hand(message);
     }
+  }
+
+  private void await(Object message) {
+    waiting.add(message);
+    waitingBytes += bytes(message);
+    if (!stopped) {
+      stopped = true;
+      reader.channel().config().setAutoRead(false);
+    }
+    if (waitingBytes > MAX_WAITING) {
+      cut = true;
+      reader.channel().close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    }
+  }
+
+  private static int bytes(Object message) {
+    return message instanceof ByteBuf part
+        ? part.readableBytes()
+        : message instanceof ByteBufHolder holder ? holder.content().readableBytes() : 0;
+  }
+
+  private void handFirst() {
+    Object message = waiting.remove();
+    waitingBytes -= bytes(message);
+    hand(message);
   }
 
   private void hand(Object message) {
@@ -127,9 +159,13 @@ public abstract class HeldReads extends ChannelInboundHandlerAdapter {
     context.fireChannelReadComplete();
   }
 
+  /** The last words of the other side are not lost, whoever holds them. */
   @Override
   public final void channelInactive(ChannelHandlerContext context) {
-    forget();
+    while (!waiting.isEmpty()) {
+      handFirst();
+    }
+    endBatch();
     context.fireChannelInactive();
   }
 
@@ -141,5 +177,6 @@ public abstract class HeldReads extends ChannelInboundHandlerAdapter {
   private void forget() {
     waiting.forEach(ReferenceCountUtil::release);
     waiting.clear();
+    waitingBytes = 0;
   }
 }

@@ -134,10 +134,49 @@ class HeldReadsTest {
   }
 
   @Test
-  void keepsNothingOfAChannelThatIsGone() {
+  void whatWaitsIsHandedOverWhenTheChannelEnds() {
+    afterA = reads::hold;
+    reads.hold();
+    come("a");
+    ByteBuf last = come("b");
+    channel.close();
+
+    assertThat(told).containsExactly("a", "b", "|");
+    assertThat(last.refCnt()).isZero();
+  }
+
+  @Test
+  void aChannelThatIsReadToItsEndAtOnceDoesNotFillTheMemory() {
+    reads.hold();
+    String part = "x".repeat(HeldReads.MAX_WAITING / 4);
+    for (int i = 0; i < 4; i++) {
+      come(part);
+    }
+    assertThat(channel.isOpen()).isTrue();
+
+    come("y");
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(told).containsExactly(part, part, part, part, "y", "|");
+  }
+
+  @Test
+  void whatWasTakenWaitsNoMore() {
+    String part = "x".repeat(HeldReads.MAX_WAITING);
+    for (int i = 0; i < 3; i++) {
+      reads.hold();
+      come(part);
+      reads.release();
+    }
+
+    assertThat(channel.isOpen()).isTrue();
+    assertThat(told).containsExactly(part, "|", part, "|", part, "|");
+  }
+
+  @Test
+  void keepsNothingOnceItsPlaceIsGone() {
     reads.hold();
     ByteBuf waiting = come("a");
-    channel.close();
+    channel.pipeline().remove("reads");
 
     assertThat(waiting.refCnt()).isZero();
     reads.release();
