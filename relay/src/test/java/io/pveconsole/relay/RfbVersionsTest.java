@@ -101,7 +101,7 @@ class RfbVersionsTest {
   void opensADisplayWithoutPasswordOfAnyVersion(String banner, String types, String choice)
       throws Exception {
     try (OpenConsole console = prepared()) {
-      console.open("binary");
+      console.open("pveconsole.v1");
       console.guest.send(banner + "\n");
       String answer = new String(console.guest.read(12), StandardCharsets.US_ASCII);
       assertThat(answer).isEqualTo(banner.contains("889") ? "RFB 003.008\n" : banner + "\n");
@@ -113,7 +113,34 @@ class RfbVersionsTest {
         console.guest.send(new byte[4]);
       }
 
-      assertThat(console.browser.read(12)).asString().isEqualTo("RFB 003.008\n");
+      console.browser.controlOf("ready");
+    }
+  }
+
+  /** It hears of nothing but bytes, so there is nothing to wait for. */
+  @Test
+  void greetsAPlainBrowserWhileItsGuestIsStillAsked() throws Exception {
+    try (OpenConsole console = prepared()) {
+      console.open("binary");
+      console.browser.greet();
+      byte[] key = Messages.key(true, 0x61).getBytes();
+      console.browser.send(key);
+
+      console.guest.login();
+      assertThat(console.guest.read(1)).containsExactly(1);
+      console.guest.send(RawConsole.serverInit("raw"));
+      console.browser.init();
+      assertThat(console.guest.read(8)).isEqualTo(key);
+    }
+  }
+
+  @Test
+  void endsAPlainBrowserThatDoesNotGreetWhileItsGuestIsStillAsked() throws Exception {
+    try (OpenConsole console = prepared()) {
+      console.open("binary");
+      console.browser.send("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(console.browser.closeCode()).isEqualTo(4009);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.viewer;
 
+import io.pveconsole.relay.rfb.RfbException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ final class BrowserMessages implements BrowserSocket.Events {
 
   private final BrowserSocket browser;
   private final Supplier<@Nullable Console> console;
+  private final RfbGreeting greeting;
   private final Closer closer;
 
   /** Who closes both legs. */
@@ -26,20 +28,36 @@ final class BrowserMessages implements BrowserSocket.Events {
    * Messages of one browser.
    *
    * @param console the open one; null until it is
+   * @param greeting what bytes belong to before it is, if that has begun
    */
-  BrowserMessages(BrowserSocket browser, Supplier<@Nullable Console> console, Closer closer) {
+  BrowserMessages(
+      BrowserSocket browser,
+      Supplier<@Nullable Console> console,
+      RfbGreeting greeting,
+      Closer closer) {
     this.browser = browser;
     this.console = console;
+    this.greeting = greeting;
     this.closer = closer;
   }
 
   @Override
   public void bytes(Buffer data) {
     Console open = console.get();
-    if (open == null) {
-      closer.close(CloseCode.PROTOCOL_ERROR, "ProtocolError");
-    } else {
+    if (open != null) {
       open.fromBrowser(data);
+    } else if (greeting.hasBegun()) {
+      greet(data);
+    } else {
+      broken("bytes before the console is open");
+    }
+  }
+
+  private void greet(Buffer data) {
+    try {
+      greeting.feed(data);
+    } catch (RfbException e) {
+      broken(String.valueOf(e.getMessage()));
     }
   }
 

@@ -29,6 +29,9 @@ public interface BrowserSocket {
   /** Sets the one listener, then lets the browser speak. */
   void begin(Events events);
 
+  /** Whether it speaks of more than the console's bytes; a plain socket does not. */
+  boolean isControlled();
+
   /** Sends a control message; nothing on a plain socket. */
   void control(JsonObject message);
 

@@ -30,6 +30,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
   private final String address;
   private final BrowserSocket browser;
   private final Runnable onClosed;
+  private final RfbGreeting greeting;
   private final GrantRecord record;
   private final IdleClock idle;
   private final Upstream upstream;
@@ -56,6 +57,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     this.id = id;
     this.address = address;
     this.browser = browser;
+    this.greeting = new RfbGreeting(browser);
     this.onClosed = onClosed;
     this.policy = Policy.of(grant);
     this.record = new GrantRecord(services, grant, id, address);
@@ -94,11 +96,14 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
    * @param older the viewer that had the session in this relay until now
    */
   public void start(@Nullable String older) {
-    browser.begin(new BrowserMessages(browser, () -> console, this::close));
+    browser.begin(new BrowserMessages(browser, () -> console, greeting, this::close));
     browser.control(ControlMessages.hello(id, grant, policy, services.clock().instant()));
     services.audit().opening(grant, id, address);
     expiry.at(policy.expires());
     startTicker();
+    if (!browser.isControlled() && grant.spec().console() == ConsoleKind.VNC) {
+      greeting.begin();
+    }
     upstream.prepare(grant);
     record
         .arrive(this::isGone)
@@ -166,7 +171,14 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     Console ready =
         grant.spec().console() == ConsoleKind.VNC
             ? new VncConsole(
-                open.tunnel(), open.rest(), browser, policy, counters, services.times(), this)
+                open.tunnel(),
+                open.rest(),
+                browser,
+                greeting,
+                policy,
+                counters,
+                services.times(),
+                this)
             : new TerminalConsole(
                 open.tunnel(), open.rest(), browser, policy, counters, services.times(), this);
     console = ready;

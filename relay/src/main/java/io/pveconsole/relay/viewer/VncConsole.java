@@ -2,9 +2,7 @@
 package io.pveconsole.relay.viewer;
 
 import io.pveconsole.relay.proxmox.ConsoleTunnel;
-import io.pveconsole.relay.rfb.BrowserHandshake;
 import io.pveconsole.relay.rfb.ClientFilter;
-import io.pveconsole.relay.rfb.Progress;
 import io.pveconsole.relay.rfb.RfbException;
 import io.pveconsole.relay.rfb.ServerInit;
 import io.vertx.core.buffer.Buffer;
@@ -23,7 +21,7 @@ final class VncConsole implements Console {
   private final BrowserSocket browser;
   private final Events events;
   private final ByteCounters counters;
-  private final BrowserHandshake handshake = new BrowserHandshake();
+  private final RfbGreeting greeting;
   private final ServerInit init = new ServerInit();
   private final ClientFilter filter;
   private final SlowBrowser slow;
@@ -40,11 +38,13 @@ final class VncConsole implements Console {
    * A display that has let the relay in.
    *
    * @param first what has come of ServerInit already
+   * @param greeting the handshake with the browser, begun or not
    */
   VncConsole(
       ConsoleTunnel tunnel,
       Buffer first,
       BrowserSocket browser,
+      RfbGreeting greeting,
       Policy policy,
       ByteCounters counters,
       ConsoleTimes times,
@@ -52,6 +52,7 @@ final class VncConsole implements Console {
     this.tunnel = tunnel;
     this.first = first;
     this.browser = browser;
+    this.greeting = greeting;
     this.counters = counters;
     this.events = events;
     this.patience = times.ticks(times.stuck());
@@ -72,7 +73,22 @@ final class VncConsole implements Console {
             events.lost();
           }
         });
-    browser.send(handshake.banner());
+    greeting.begin();
+    fromBrowser(Buffer.buffer());
+  }
+
+  /** From here on the guest's bytes go to the browser, and the browser's messages to the guest. */
+  private void splice() {
+    if (!greeting.isDone()) {
+      return;
+    }
+    spliced = true;
+    up(filter.feed(greeting.takeAhead()));
+    if (first.length() > 0) {
+      fromGuest(first);
+      browser.flush();
+    }
+    tunnel.resume();
   }
 
   private void fromGuest(Buffer data) {
@@ -95,21 +111,9 @@ final class VncConsole implements Console {
     try {
       if (spliced) {
         up(filter.feed(data));
-        return;
-      }
-      Progress progress = handshake.feed(data);
-      if (progress.send().length() > 0) {
-        browser.send(progress.send());
-      }
-      Buffer rest = progress.rest();
-      if (rest != null) {
-        spliced = true;
-        up(filter.feed(rest));
-        if (first.length() > 0) {
-          fromGuest(first);
-          browser.flush();
-        }
-        tunnel.resume();
+      } else {
+        greeting.feed(data);
+        splice();
       }
     } catch (RfbException e) {
       LOG.atInfo().addKeyValue("error", e.getMessage()).log("the browser broke the protocol");

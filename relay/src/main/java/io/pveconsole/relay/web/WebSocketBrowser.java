@@ -154,6 +154,11 @@ final class WebSocketBrowser implements BrowserSocket {
   }
 
   @Override
+  public boolean isControlled() {
+    return controlled;
+  }
+
+  @Override
   public void control(JsonObject message) {
     if (controlled) {
       send(new TextWebSocketFrame(message.encode()));

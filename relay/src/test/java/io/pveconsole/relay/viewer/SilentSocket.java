@@ -11,6 +11,11 @@ class SilentSocket implements BrowserSocket {
   public void begin(Events events) {}
 
   @Override
+  public boolean isControlled() {
+    return true;
+  }
+
+  @Override
   public void control(JsonObject message) {}
 
   @Override

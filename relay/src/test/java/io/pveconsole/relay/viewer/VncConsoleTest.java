@@ -22,8 +22,11 @@ class VncConsoleTest {
 
   private final List<String> told = new ArrayList<>();
   private final Events events = new Events();
+  private final FullSocket browser = new FullSocket();
+  private final RfbGreeting greeting = new RfbGreeting(browser);
   private Handler<Buffer> guest = data -> {};
   private long queued;
+  private long sent;
 
   private final class Events implements Console.Events {
     @Override
@@ -44,6 +47,7 @@ class VncConsoleTest {
     @Override
     public void add(Buffer data) {
       queued += data.length();
+      sent += data.length();
     }
 
     @Override
@@ -83,7 +87,8 @@ class VncConsoleTest {
         new VncConsole(
             tunnel(),
             first,
-            new FullSocket(),
+            browser,
+            greeting,
             new Policy(false, ClipboardPolicy.Both, Duration.ofMinutes(5), Instant.MAX),
             new ByteCounters(counter, counter),
             ConsoleTimes.standard(),
@@ -131,6 +136,26 @@ class VncConsoleTest {
     assertThat(told).isEmpty();
 
     console.tick();
+    assertThat(told).containsExactly("ProtocolError");
+  }
+
+  @Test
+  void aBrowserThatHasSaidItsHandshakeGetsServerInitAtOnce() {
+    greeting.begin();
+    greeting.feed(Buffer.buffer("RFB 003.008\n").appendByte((byte) 1).appendByte((byte) 0));
+    console(Buffer.buffer(new byte[24]));
+
+    assertThat(sent).isEqualTo(24);
+    assertThat(told).containsExactly("resume");
+  }
+
+  @Test
+  void whatABrowserSaidAheadIsObeyedLikeAllThatFollows() {
+    greeting.begin();
+    greeting.feed(Buffer.buffer("RFB 003.008\n").appendByte((byte) 1).appendByte((byte) 0));
+    greeting.feed(Buffer.buffer(new byte[] {99}));
+    console();
+
     assertThat(told).containsExactly("ProtocolError");
   }
 }
