@@ -94,15 +94,15 @@ public final class Main {
     HostView view = new HostView();
     String namespace = config.hostNamespace();
     String host = config.hostName();
+    GrantStores grants = new GrantStores(vertx, engine, clock, namespace, host);
     return new Relay.Stores(
         new FabricHostStore(client, forProof, namespace, host),
-        new GrantStores(vertx, engine, clock, namespace, host)
-            .inApiServer(
-                client, new FabricGrantStore(client, forBrowsers, forProof, namespace, host)),
+        grants.inApiServer(
+            client, new FabricGrantStore(client, forBrowsers, forProof, namespace, host)),
         view,
         registry,
         forBrowsers,
-        new Watches(client, namespace, host, registry, view));
+        new Watches(client, namespace, host, view, grants.watch(client, registry)));
   }
 
   private static void exit(int code) {

@@ -130,7 +130,8 @@ final class ApiRelay implements AutoCloseable {
     client = KubernetesConnection.open(config, clock);
     GrantRegistry registry = new GrantRegistry();
     HostView view = new HostView();
-    watches = new Watches(client, "consoles", "pve7", registry, view);
+    GrantStores grants = new GrantStores(vertx, TlsEngine.best(), clock, "consoles", "pve7");
+    watches = new Watches(client, "consoles", "pve7", view, grants.watch(client, registry));
     Blocking blocking = new Blocking(vertx, 32, Duration.ofSeconds(10));
     Relay relay =
         new Relay(
@@ -138,10 +139,8 @@ final class ApiRelay implements AutoCloseable {
             RelayConfig.from(environment),
             new Relay.Stores(
                 new FabricHostStore(client, blocking, "consoles", "pve7"),
-                new GrantStores(vertx, TlsEngine.best(), clock, "consoles", "pve7")
-                    .inApiServer(
-                        client,
-                        new FabricGrantStore(client, blocking, blocking, "consoles", "pve7")),
+                grants.inApiServer(
+                    client, new FabricGrantStore(client, blocking, blocking, "consoles", "pve7")),
                 view,
                 registry,
                 blocking,

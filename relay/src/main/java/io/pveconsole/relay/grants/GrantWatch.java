@@ -4,7 +4,7 @@ package io.pveconsole.relay.grants;
 import java.util.List;
 
 /** The watch that brings news of grants, as far as it must be judged. Safe from any thread. */
-public interface GrantWatch {
+public interface GrantWatch extends AutoCloseable {
 
   /** Begins, or begins anew; may block for a short while. */
   void restart();
@@ -16,4 +16,8 @@ public interface GrantWatch {
   default boolean isBehind(List<Grant> listed) {
     return false;
   }
+
+  /** Ends; {@link #restart()} may follow. */
+  @Override
+  default void close() {}
 }

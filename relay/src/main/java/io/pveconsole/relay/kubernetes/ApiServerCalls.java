@@ -17,6 +17,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
@@ -59,10 +63,15 @@ final class ApiServerCalls {
   private static final int MAX_HEADER_BYTES = 32 * 1024;
   private static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
 
+  /** A page of a list, or a whole one of a server that knows no pages. */
+  private static final int MAX_LIST_BYTES = 32 * 1024 * 1024;
+
   /** How long one waits at most, in a crowd, until its call is made. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpClient http;
+  private final WebSocketClient sockets;
+  private final ClientSSLOptions tls;
   private final URI server;
   private final String prefix;
   private final Config config;
@@ -71,9 +80,18 @@ final class ApiServerCalls {
   /** Any status is an answer. */
   record Answer(int status, Buffer body) {}
 
-  private ApiServerCalls(HttpClient http, URI server, Config config, ServerClock clock) {
-    this.http = http;
-    this.server = server;
+  private ApiServerCalls(
+      Vertx vertx, TlsEngine engine, ClientSSLOptions tls, Config config, ServerClock clock) {
+    this.tls = tls;
+    this.http = http(vertx, engine, tls);
+    this.sockets =
+        vertx.createWebSocketClient(
+            new WebSocketClientOptions()
+                .setMaxFrameSize(MAX_BODY_BYTES)
+                .setMaxMessageSize(MAX_BODY_BYTES)
+                .setTcpKeepAlive(true)
+                .setSslEngineOptions(engine.options()));
+    this.server = URI.create(config.getMasterUrl());
     this.prefix = Objects.requireNonNullElse(server.getPath(), "").replaceAll("/+$", "");
     this.config = config;
     this.clock = clock;
@@ -86,31 +104,32 @@ final class ApiServerCalls {
       return Optional.empty();
     }
     try {
-      HttpClient http =
-          vertx
-              .httpClientBuilder()
-              .with(
-                  new HttpClientOptions()
-                      .setProtocolVersion(HttpVersion.HTTP_1_1)
-                      .setUseAlpn(false)
-                      .setDecompressionSupported(false)
-                      .setMaxHeaderSize(MAX_HEADER_BYTES)
-                      .setConnectTimeout(CONNECT_MILLIS)
-                      .setKeepAliveTimeout(IDLE_SECONDS)
-                      .setTcpNoDelay(true))
-              .with(
-                  new PoolOptions()
-                      .setHttp1MaxSize(MAX_CONNECTIONS)
-                      .setMaxWaitQueueSize(MAX_CONNECTIONS * WAITING))
-              .with(engine.options())
-              .with(tls(config))
-              .build();
-      return Optional.of(
-          new ApiServerCalls(http, URI.create(config.getMasterUrl()), config, clock));
+      return Optional.of(new ApiServerCalls(vertx, engine, tls(config), config, clock));
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
       LOG.atInfo().addKeyValue("error", e.toString()).log("calls go through the client's threads");
       return Optional.empty();
     }
+  }
+
+  private static HttpClient http(Vertx vertx, TlsEngine engine, ClientSSLOptions tls) {
+    return vertx
+        .httpClientBuilder()
+        .with(
+            new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setUseAlpn(false)
+                .setDecompressionSupported(false)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setKeepAliveTimeout(IDLE_SECONDS)
+                .setTcpNoDelay(true))
+        .with(
+            new PoolOptions()
+                .setHttp1MaxSize(MAX_CONNECTIONS)
+                .setMaxWaitQueueSize(MAX_CONNECTIONS * WAITING))
+        .with(engine.options())
+        .with(tls)
+        .build();
   }
 
   private static boolean isIndirect(Config config) {
@@ -135,31 +154,35 @@ final class ApiServerCalls {
   }
 
   Future<Answer> get(String path, Duration limit) {
-    return send(HttpMethod.GET, path, null, limit);
+    return send(HttpMethod.GET, path, null, limit, MAX_BODY_BYTES);
+  }
+
+  Future<Answer> list(String path, Duration limit) {
+    return send(HttpMethod.GET, path, null, limit, MAX_LIST_BYTES);
   }
 
   Future<Answer> mergePatch(String path, String document, Duration limit) {
-    return send(HttpMethod.PATCH, path, document, limit);
+    return send(HttpMethod.PATCH, path, document, limit, MAX_BODY_BYTES);
+  }
+
+  /** A watch as the API server offers it over a WebSocket: each event is a message of text. */
+  Future<WebSocket> watch(String path) {
+    WebSocketConnectOptions options = new WebSocketConnectOptions();
+    options.setSslOptions(tls).setAllowOriginHeader(false).setTimeout(CONNECT_MILLIS);
+    address(options, path);
+    return sockets.connect(options);
   }
 
   private Future<Answer> send(
-      HttpMethod method, String path, @Nullable String document, Duration limit) {
+      HttpMethod method, String path, @Nullable String document, Duration limit, int mostBytes) {
     long sent = clock.mark();
     RequestOptions options =
         new RequestOptions()
             .setMethod(method)
-            .setHost(server.getHost())
-            .setPort(port())
-            .setSsl(isEncrypted(server))
-            .setURI(prefix + path)
             .setConnectTimeout(PATIENCE.toMillis())
             .setIdleTimeout(limit.toMillis());
+    address(options, path);
     options.putHeader(HttpHeaders.ACCEPT, "application/json");
-    options.putHeader(HttpHeaders.USER_AGENT, "pveconsole-relay");
-    String token = token();
-    if (token != null) {
-      options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
-    }
     return http.request(options)
         .compose(
             request ->
@@ -167,8 +190,21 @@ final class ApiServerCalls {
                     .compose(
                         response -> {
                           clock.heard(response.getHeader(HttpHeaders.DATE), sent);
-                          return body(response);
+                          return body(response, mostBytes);
                         }));
+  }
+
+  private void address(RequestOptions options, String path) {
+    options
+        .setHost(server.getHost())
+        .setPort(port())
+        .setSsl(isEncrypted(server))
+        .setURI(prefix + path)
+        .putHeader(HttpHeaders.USER_AGENT, "pveconsole-relay");
+    String token = token();
+    if (token != null) {
+      options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
+    }
   }
 
   private static Future<HttpClientResponse> patch(HttpClientRequest request, String document) {
@@ -176,11 +212,11 @@ final class ApiServerCalls {
     return request.send(document);
   }
 
-  private static Future<Answer> body(HttpClientResponse response) {
+  private static Future<Answer> body(HttpClientResponse response, int mostBytes) {
     Buffer whole = Buffer.buffer();
     response.handler(
         part -> {
-          if (whole.length() + part.length() > MAX_BODY_BYTES) {
+          if (whole.length() + part.length() > mostBytes) {
             response.request().reset();
           } else {
             whole.appendBuffer(part);

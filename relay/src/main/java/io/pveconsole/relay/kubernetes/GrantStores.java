@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.pveconsole.relay.grants.Grant;
+import io.pveconsole.relay.grants.GrantRegistry;
 import io.pveconsole.relay.grants.GrantStore;
+import io.pveconsole.relay.grants.GrantWatch;
 import io.pveconsole.relay.grants.StatusPatch;
 import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.time.ServerClock;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes stores of one host's grants.
+ * Makes stores of one host's grants, and watches.
  *
  * @param clock what is told the API server's time
  */
@@ -38,6 +40,21 @@ public record GrantStores(
     Config config =
         new ConfigBuilder(Config.empty()).withMasterUrl("http://127.0.0.1:" + port).build();
     return store(config, KubernetesConnection.serialization(), new NoStore());
+  }
+
+  /** News of grants by the same way, or by the Kubernetes client's where that is the only one. */
+  public GrantWatch watch(KubernetesClient client, GrantRegistry registry) {
+    return ApiServerCalls.of(vertx, engine, client.getConfiguration(), clock)
+        .<GrantWatch>map(
+            calls ->
+                new LoopGrantWatch(
+                    vertx,
+                    calls,
+                    client.getKubernetesSerialization(),
+                    registry,
+                    namespace,
+                    hostName))
+        .orElseGet(() -> new InformedGrantWatch(client, namespace, hostName, registry));
   }
 
   private GrantStore store(Config config, KubernetesSerialization serialization, GrantStore other) {
