@@ -7,11 +7,8 @@ import io.pveconsole.relay.config.ConfigException;
 import io.pveconsole.relay.config.RelayConfig;
 import io.pveconsole.relay.grants.GrantRegistry;
 import io.pveconsole.relay.host.HostView;
-import io.pveconsole.relay.kubernetes.FabricGrantStore;
-import io.pveconsole.relay.kubernetes.FabricHostStore;
-import io.pveconsole.relay.kubernetes.GrantStores;
+import io.pveconsole.relay.kubernetes.ApiServerAccess;
 import io.pveconsole.relay.kubernetes.KubernetesConnection;
-import io.pveconsole.relay.kubernetes.Watches;
 import io.pveconsole.relay.metrics.EventLoops;
 import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.proxmox.transport.WatchingTransport;
@@ -94,15 +91,14 @@ public final class Main {
     HostView view = new HostView();
     String namespace = config.hostNamespace();
     String host = config.hostName();
-    GrantStores grants = new GrantStores(vertx, engine, clock, namespace, host);
+    ApiServerAccess api = new ApiServerAccess(vertx, engine, clock, namespace, host);
     return new Relay.Stores(
-        new FabricHostStore(client, forProof, namespace, host),
-        grants.inApiServer(
-            client, new FabricGrantStore(client, forBrowsers, forProof, namespace, host)),
+        api.host(client, forProof),
+        api.grants(client, forBrowsers, forProof),
         view,
         registry,
         forBrowsers,
-        new Watches(client, namespace, host, view, grants.watch(client, registry)));
+        api.watch(client, registry, view));
   }
 
   private static void exit(int code) {

@@ -12,15 +12,13 @@ import io.pveconsole.relay.api.TinyApi;
 import io.pveconsole.relay.async.Blocking;
 import io.pveconsole.relay.config.RelayConfig;
 import io.pveconsole.relay.grants.GrantRegistry;
+import io.pveconsole.relay.grants.GrantWatch;
 import io.pveconsole.relay.grants.Grants;
 import io.pveconsole.relay.grants.ProofOfLife;
 import io.pveconsole.relay.host.HostView;
 import io.pveconsole.relay.host.Hosts;
-import io.pveconsole.relay.kubernetes.FabricGrantStore;
-import io.pveconsole.relay.kubernetes.FabricHostStore;
-import io.pveconsole.relay.kubernetes.GrantStores;
+import io.pveconsole.relay.kubernetes.ApiServerAccess;
 import io.pveconsole.relay.kubernetes.KubernetesConnection;
-import io.pveconsole.relay.kubernetes.Watches;
 import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.time.ServerClock;
 import io.pveconsole.relay.viewer.ConsoleTimes;
@@ -43,6 +41,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** What a relay with its real client of the API server needs, behind a network that can fail. */
 final class ApiRelay implements AutoCloseable {
@@ -71,8 +70,11 @@ final class ApiRelay implements AutoCloseable {
   /** Vert.x closes the sockets of a client that nobody holds any more. */
   private final List<Browser> browsers = new CopyOnWriteArrayList<>();
 
+  /** One that signs in with a name and a password goes all ways of the Kubernetes client. */
+  @Nullable String user;
+
   private KubernetesClient client;
-  private Watches watches;
+  private GrantWatch watches;
 
   ApiRelay(Path directory, int drainSeconds, int graceSeconds) throws IOException {
     this.directory = directory;
@@ -126,21 +128,22 @@ final class ApiRelay implements AutoCloseable {
   /** Starts a relay in this process. */
   Relay start(Clock own) throws IOException {
     ServerClock clock = new ServerClock(own, System::nanoTime);
-    Config config = new ConfigBuilder(Config.empty()).withMasterUrl(apiUrl()).build();
+    Config config =
+        new ConfigBuilder(Config.empty()).withMasterUrl(apiUrl()).withUsername(user).build();
     client = KubernetesConnection.open(config, clock);
     GrantRegistry registry = new GrantRegistry();
     HostView view = new HostView();
-    GrantStores grants = new GrantStores(vertx, TlsEngine.best(), clock, "consoles", "pve7");
-    watches = new Watches(client, "consoles", "pve7", view, grants.watch(client, registry));
+    ApiServerAccess access =
+        new ApiServerAccess(vertx, TlsEngine.best(), clock, "consoles", "pve7");
+    watches = access.watch(client, registry, view);
     Blocking blocking = new Blocking(vertx, 32, Duration.ofSeconds(10));
     Relay relay =
         new Relay(
             vertx,
             RelayConfig.from(environment),
             new Relay.Stores(
-                new FabricHostStore(client, blocking, "consoles", "pve7"),
-                grants.inApiServer(
-                    client, new FabricGrantStore(client, blocking, blocking, "consoles", "pve7")),
+                access.host(client, blocking),
+                access.grants(client, blocking, blocking),
                 view,
                 registry,
                 blocking,
@@ -154,7 +157,7 @@ final class ApiRelay implements AutoCloseable {
     return relay;
   }
 
-  Watches watches() {
+  GrantWatch watches() {
     return watches;
   }
 

@@ -12,8 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Watches that begin anew leave nothing behind. */
 class WatchesTest {
@@ -26,7 +28,6 @@ class WatchesTest {
   @BeforeEach
   void start() throws Exception {
     world = new ApiRelay(directory, 0, 300);
-    world.start(Clock.systemUTC());
   }
 
   @AfterEach
@@ -47,8 +48,12 @@ class WatchesTest {
         .until(() -> world.api.openWatches() == 2);
   }
 
-  @Test
-  void aHundredRestartsLeaveNoThreadNoConnectionAndNoSecondWatch() {
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "kim")
+  void aHundredRestartsLeaveNoThreadNoConnectionAndNoSecondWatch(String user) throws Exception {
+    world.user = user;
+    world.start(Clock.systemUTC());
     restart();
     long threads = platformThreads();
 

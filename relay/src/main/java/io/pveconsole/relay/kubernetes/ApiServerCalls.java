@@ -26,6 +26,8 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
@@ -162,8 +164,25 @@ final class ApiServerCalls {
   }
 
   Future<Answer> mergePatch(String path, String document, Duration limit) {
-    return send(HttpMethod.PATCH, path, document, limit, MAX_BODY_BYTES);
+    return send(
+        HttpMethod.PATCH,
+        path,
+        new Document("application/merge-patch+json", document),
+        limit,
+        MAX_BODY_BYTES);
   }
+
+  /** Server-side apply, which takes what another manager had. */
+  Future<Answer> apply(String path, String manager, String document, Duration limit) {
+    return send(
+        HttpMethod.PATCH,
+        path + "?force=true&fieldManager=" + URLEncoder.encode(manager, StandardCharsets.UTF_8),
+        new Document("application/apply-patch+yaml", document),
+        limit,
+        MAX_BODY_BYTES);
+  }
+
+  private record Document(String type, String text) {}
 
   /** A watch as the API server offers it over a WebSocket: each event is a message of text. */
   Future<WebSocket> watch(String path) {
@@ -174,7 +193,7 @@ final class ApiServerCalls {
   }
 
   private Future<Answer> send(
-      HttpMethod method, String path, @Nullable String document, Duration limit, int mostBytes) {
+      HttpMethod method, String path, @Nullable Document document, Duration limit, int mostBytes) {
     long sent = clock.mark();
     RequestOptions options =
         new RequestOptions()
@@ -207,9 +226,9 @@ final class ApiServerCalls {
     }
   }
 
-  private static Future<HttpClientResponse> patch(HttpClientRequest request, String document) {
-    request.putHeader(HttpHeaders.CONTENT_TYPE, "application/merge-patch+json");
-    return request.send(document);
+  private static Future<HttpClientResponse> patch(HttpClientRequest request, Document document) {
+    request.putHeader(HttpHeaders.CONTENT_TYPE, document.type());
+    return request.send(document.text());
   }
 
   private static Future<Answer> body(HttpClientResponse response, int mostBytes) {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.kubernetes;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.pveconsole.api.v1alpha1.Api;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.api.v1alpha1.host.RelayStatus;
 import io.pveconsole.relay.async.Blocking;
@@ -24,6 +21,7 @@ public final class FabricHostStore implements HostStore {
   private final Blocking blocking;
   private final String namespace;
   private final String name;
+  private final HostReportJson json;
 
   public FabricHostStore(
       KubernetesClient client, Blocking blocking, String namespace, String name) {
@@ -31,6 +29,7 @@ public final class FabricHostStore implements HostStore {
     this.blocking = blocking;
     this.namespace = namespace;
     this.name = name;
+    this.json = new HostReportJson(client.getKubernetesSerialization(), namespace, name);
   }
 
   @Override
@@ -59,18 +58,7 @@ public final class FabricHostStore implements HostStore {
                             .withFieldManager(status.podName())
                             .withForce(true)
                             .build(),
-                        document(status)))
+                        json.of(status)))
         .mapEmpty();
-  }
-
-  private String document(RelayStatus status) {
-    ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("apiVersion", Api.GROUP + "/" + Api.VERSION);
-    root.put("kind", "ProxmoxHost");
-    root.putObject("metadata").put("name", name).put("namespace", namespace);
-    root.putObject("status")
-        .putArray("relays")
-        .add(client.getKubernetesSerialization().convertValue(status, ObjectNode.class));
-    return root.toString();
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.kubernetes;
 
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.pveconsole.api.v1alpha1.Api;
 import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.relay.grants.ConflictException;
 import io.pveconsole.relay.grants.GoneException;
@@ -21,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Single grants by {@link ApiServerCalls}; lists, and whatever does not go as it should, by another
- * store, which knows the cures: a new token, a new connection, a clear error.
+ * Grants by {@link ApiServerCalls}; whatever does not go as it should, by another store, which
+ * knows the cures: a new token, a new connection, a clear error.
  */
 final class LoopGrantStore implements GrantStore {
 
@@ -32,25 +30,25 @@ final class LoopGrantStore implements GrantStore {
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private final ApiServerCalls calls;
+  private final PagedList<Grant> list;
   private final GrantStore other;
-  private final KubernetesSerialization serialization;
+  private final LoopGrants grants;
   private final StatusPatchJson json;
-  private final HostGrants ours;
   private final String path;
 
+  /**
+   * Grants of one host.
+   *
+   * @param listing for lists, which other calls must not hold up
+   */
   LoopGrantStore(
-      ApiServerCalls calls,
-      GrantStore other,
-      KubernetesSerialization serialization,
-      String namespace,
-      String hostName) {
+      ApiServerCalls calls, ApiServerCalls listing, LoopGrants grants, GrantStore other) {
     this.calls = calls;
+    this.list = grants.list(listing);
     this.other = other;
-    this.serialization = serialization;
-    this.json = new StatusPatchJson(serialization);
-    this.ours = new HostGrants(hostName);
-    this.path =
-        "/apis/%s/%s/namespaces/%s/consolegrants/".formatted(Api.GROUP, Api.VERSION, namespace);
+    this.grants = grants;
+    this.json = new StatusPatchJson(grants.serialization());
+    this.path = grants.path() + "/";
   }
 
   @Override
@@ -61,17 +59,16 @@ final class LoopGrantStore implements GrantStore {
             .map(
                 answer ->
                     switch (answer.status()) {
-                      case HttpURLConnection.HTTP_OK ->
-                          Optional.of(object(answer.body())).filter(ours::has).map(Grant::of);
+                      case HttpURLConnection.HTTP_OK -> grants.ours(object(answer.body()));
                       case HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
-                      default -> throw new UnexpectedException(answer.status());
+                      default -> throw new UnexpectedStatusException(answer.status());
                     }),
         () -> other.read(name));
   }
 
   @Override
   public Future<List<Grant>> list() {
-    return other.list();
+    return orElse(list.read().map(PagedList.Listed::objects), other::list);
   }
 
   @Override
@@ -85,7 +82,7 @@ final class LoopGrantStore implements GrantStore {
                       case HttpURLConnection.HTTP_OK -> Grant.of(object(answer.body()));
                       case HttpURLConnection.HTTP_CONFLICT -> throw new ConflictException();
                       case HttpURLConnection.HTTP_NOT_FOUND -> throw new GoneException();
-                      default -> throw new UnexpectedException(answer.status());
+                      default -> throw new UnexpectedStatusException(answer.status());
                     }),
         () -> other.patch(version, patch));
   }
@@ -97,21 +94,14 @@ final class LoopGrantStore implements GrantStore {
           if (thrown instanceof ConflictException || thrown instanceof GoneException) {
             return Future.failedFuture(thrown);
           }
-          LOG.atInfo().addKeyValue("error", thrown.toString()).log("a grant is asked for again");
+          LOG.atInfo().addKeyValue("error", thrown.toString()).log("grants are asked for again");
           return other.get();
         });
   }
 
   private ConsoleGrant object(Buffer body) {
-    return serialization.unmarshal(body.toString(StandardCharsets.UTF_8), ConsoleGrant.class);
-  }
-
-  /** An answer that this way has no use for. */
-  private static final class UnexpectedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    UnexpectedException(int status) {
-      super("status " + status, null, false, false);
-    }
+    return grants
+        .serialization()
+        .unmarshal(body.toString(StandardCharsets.UTF_8), ConsoleGrant.class);
   }
 }

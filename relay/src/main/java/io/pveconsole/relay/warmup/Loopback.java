@@ -9,7 +9,7 @@ import io.pveconsole.relay.grants.GrantRegistry;
 import io.pveconsole.relay.grants.GrantStore;
 import io.pveconsole.relay.host.HostView;
 import io.pveconsole.relay.host.ProxmoxAccess;
-import io.pveconsole.relay.kubernetes.GrantStores;
+import io.pveconsole.relay.kubernetes.ApiServerAccess;
 import io.pveconsole.relay.metrics.RelayMetrics;
 import io.pveconsole.relay.proxmox.TlsEngine;
 import io.pveconsole.relay.time.ServerClock;
@@ -103,7 +103,8 @@ final class Loopback {
 
   private static GrantStore store(Vertx vertx, TlsEngine engine, int port) {
     ServerClock clock = new ServerClock(Clock.systemUTC(), System::nanoTime);
-    return new GrantStores(vertx, engine, clock, WarmupHost.NAME, WarmupHost.NAME).onLoopback(port);
+    return new ApiServerAccess(vertx, engine, clock, WarmupHost.NAME, WarmupHost.NAME)
+        .onLoopback(port);
   }
 
   private static Future<ProxmoxAccess> access(

@@ -151,7 +151,8 @@ class LoopGrantStoreTest {
   private GrantStore store(TlsEngine engine) {
     KubernetesClient client = KubernetesConnection.open(config, clock);
     ApiServerCalls calls = ApiServerCalls.of(vertx, engine, config, clock).orElseThrow();
-    return new LoopGrantStore(calls, other, client.getKubernetesSerialization(), "team", "pve7");
+    return new LoopGrantStore(
+        calls, calls, new LoopGrants(client.getKubernetesSerialization(), "team", "pve7"), other);
   }
 
   private GrantStore store() {
@@ -260,7 +261,11 @@ class LoopGrantStoreTest {
     KubernetesClient client = KubernetesConnection.open(config, clock);
     ApiServerCalls calls = ApiServerCalls.of(vertx, TlsEngine.best(), config, clock).orElseThrow();
     GrantStore store =
-        new LoopGrantStore(calls, other, client.getKubernetesSerialization(), "team", "pve8");
+        new LoopGrantStore(
+            calls,
+            calls,
+            new LoopGrants(client.getKubernetesSerialization(), "team", "pve8"),
+            other);
 
     assertThat(Futures.value(store.read("one"))).isEmpty();
   }
@@ -273,8 +278,9 @@ class LoopGrantStoreTest {
 
     Futures.value(store.read("one"));
     Futures.value(store.patch(grant, leaving()));
+    Futures.value(store.list());
 
-    assertThat(other.asked).containsExactly("read one", "patch one");
+    assertThat(other.asked).containsExactly("read one", "patch one", "list");
   }
 
   @Test

@@ -58,10 +58,8 @@ class LoopGrantWatchTest {
         new LoopGrantWatch(
             vertx,
             ApiServerCalls.of(vertx, TlsEngine.best(), config, clock).orElseThrow(),
-            KubernetesConnection.serialization(),
-            registry,
-            "consoles",
-            "pve7");
+            new LoopGrants(KubernetesConnection.serialization(), "consoles", "pve7"),
+            registry);
   }
 
   @AfterEach

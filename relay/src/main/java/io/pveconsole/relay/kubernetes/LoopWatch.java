@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.pveconsole.relay.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.pveconsole.relay.async.OneTimer;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A list and then a watch, on one event loop by {@link ApiServerCalls}: each open changes its
+ * grant, and hearing of that through the Kubernetes client's threads takes a sixth of the whole
+ * open. A watch that ends goes on where it was; one that is refused (410) begins with a list. Its
+ * methods are safe from any thread.
+ */
+final class LoopWatch<T> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoopWatch.class);
+  private static final int MIN_WAIT_MILLIS = 100;
+  private static final int MAX_DOUBLINGS = 8;
+
+  private final Context context;
+  private final ApiServerCalls calls;
+  private final KubernetesSerialization serialization;
+  private final PagedList<T> list;
+  private final News<T> news;
+  private final OneTimer retry;
+  private @Nullable Round round;
+  private int failures;
+
+  /** Who hears of it, on the event loop. */
+  interface News<T> {
+
+    /** A list begins; who takes all that there is when it has ended. */
+    Consumer<List<T>> listing();
+
+    /** An object that is new or another version. */
+    void changed(JsonNode object);
+
+    /** An object that is gone. */
+    void deleted(String name);
+  }
+
+  LoopWatch(
+      Vertx vertx,
+      ApiServerCalls calls,
+      KubernetesSerialization serialization,
+      PagedList<T> list,
+      News<T> news) {
+    this.context = vertx.getOrCreateContext();
+    this.retry = new OneTimer(vertx);
+    this.calls = calls;
+    this.serialization = serialization;
+    this.list = list;
+    this.news = news;
+  }
+
+  /** Ends what there is and begins anew. */
+  void restart() {
+    context.runOnContext(v -> begin(null));
+  }
+
+  void close() {
+    context.runOnContext(v -> end());
+  }
+
+  /**
+   * One more time.
+   *
+   * @param version where to go on; null: with a list
+   */
+  private void begin(@Nullable String version) {
+    end();
+    Round next = new Round();
+    round = next;
+    if (version == null) {
+      next.list();
+    } else {
+      next.watch(version);
+    }
+  }
+
+  private void end() {
+    retry.cancel();
+    Round before = round;
+    round = null;
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  /** Later each time that it fails again, up to some 25 s. */
+  private void later(@Nullable String version) {
+    int most = MIN_WAIT_MILLIS << Math.min(failures++, MAX_DOUBLINGS);
+    long wait = ThreadLocalRandom.current().nextLong(most / 2, most);
+    retry.set(Duration.ofMillis(wait), () -> begin(version));
+  }
+
+  /** One list with its watch, or one watch that goes on. */
+  private final class Round {
+
+    private @Nullable WebSocket socket;
+    private @Nullable String version;
+    private boolean over;
+
+    void list() {
+      Consumer<List<T>> taker = news.listing();
+      list.read()
+          .onSuccess(
+              listed -> {
+                if (!over) {
+                  taker.accept(listed.objects());
+                  watch(listed.version());
+                }
+              })
+          .onFailure(this::failed);
+    }
+
+    void watch(String from) {
+      version = from;
+      calls
+          .watch(
+              list.path()
+                  + "&watch=true&allowWatchBookmarks=true&resourceVersion="
+                  + URLEncoder.encode(from, StandardCharsets.UTF_8))
+          .onSuccess(this::opened)
+          .onFailure(this::failed);
+    }
+
+    private void opened(WebSocket opened) {
+      socket = opened;
+      if (over) {
+        close();
+        return;
+      }
+      opened.textMessageHandler(this::event);
+      opened.exceptionHandler(
+          thrown -> LOG.atDebug().addKeyValue("error", thrown.toString()).log("watch"));
+      opened.closeHandler(v -> ended());
+    }
+
+    private void event(String text) {
+      if (over) {
+        return;
+      }
+      try {
+        JsonNode event = serialization.unmarshal(text, JsonNode.class);
+        JsonNode object = event.path("object");
+        switch (event.path("type").asText()) {
+          case "ADDED", "MODIFIED" -> news.changed(object);
+          case "DELETED" -> news.deleted(object.path("metadata").path("name").asText());
+          case "BOOKMARK" -> LOG.trace("a bookmark");
+          default -> throw new IllegalStateException(object.path("message").asText("no event"));
+        }
+        version = object.path("metadata").path("resourceVersion").asText();
+        failures = 0;
+      } catch (RuntimeException e) {
+        failed(e);
+      }
+    }
+
+    /** The API server ends each watch some time. */
+    private void ended() {
+      if (!over) {
+        LOG.debug("a watch has ended");
+        close();
+        later(version);
+      }
+    }
+
+    /** Too old a version is one of the reasons, so it begins with a list. */
+    private void failed(Throwable thrown) {
+      if (!over) {
+        LOG.atInfo().addKeyValue("error", thrown.toString()).log("a watch was interrupted");
+        close();
+        later(null);
+      }
+    }
+
+    void close() {
+      over = true;
+      WebSocket open = socket;
+      if (open != null) {
+        open.close().onFailure(e -> LOG.atDebug().addKeyValue("error", e.toString()).log("watch"));
+      }
+    }
+  }
+}
