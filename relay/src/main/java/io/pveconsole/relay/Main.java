@@ -92,6 +92,7 @@ public final class Main {
     String namespace = config.hostNamespace();
     String host = config.hostName();
     ApiServerAccess api = new ApiServerAccess(vertx, engine, clock, namespace, host);
+    api.renewToken(client, forProof);
     return new Relay.Stores(
         api.host(client, forProof),
         api.grants(client, forBrowsers, forProof),

@@ -29,6 +29,11 @@ import java.util.Optional;
 public record ApiServerAccess(
     Vertx vertx, TlsEngine engine, ServerClock clock, String namespace, String hostName) {
 
+  /** Keeps what is said to the API server to be let in good, from now on. */
+  public void renewToken(KubernetesClient client, Blocking blocking) {
+    new TokenRenewal(client.getConfiguration()).start(vertx, blocking);
+  }
+
   /** The host. */
   public HostStore host(KubernetesClient client, Blocking blocking) {
     HostStore other = new FabricHostStore(client, blocking, namespace, hostName);

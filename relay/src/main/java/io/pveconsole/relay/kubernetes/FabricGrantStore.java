@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Grants in the API server. */
-public final class FabricGrantStore implements GrantStore {
+final class FabricGrantStore implements GrantStore {
 
   private static final Duration READ_LIMIT = Duration.ofSeconds(2);
   private static final Duration LIST_LIMIT = Duration.ofSeconds(10);
@@ -43,7 +43,7 @@ public final class FabricGrantStore implements GrantStore {
    *
    * @param listing for lists, which other calls must not hold up
    */
-  public FabricGrantStore(
+  FabricGrantStore(
       KubernetesClient client,
       Blocking blocking,
       Blocking listing,

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The host in the API server. */
-public final class FabricHostStore implements HostStore {
+final class FabricHostStore implements HostStore {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -23,8 +23,7 @@ public final class FabricHostStore implements HostStore {
   private final String name;
   private final HostReportJson json;
 
-  public FabricHostStore(
-      KubernetesClient client, Blocking blocking, String namespace, String name) {
+  FabricHostStore(KubernetesClient client, Blocking blocking, String namespace, String name) {
     this.client = client;
     this.blocking = blocking;
     this.namespace = namespace;

@@ -28,7 +28,8 @@ record PagedList<T>(
   /** After that its connection is taken for dead, which shows in no other way. */
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
-  private static final int PAGE = 500;
+  /** So few that an event loop is not held up by them. */
+  private static final int PAGE = 100;
 
   /**
    * What there was.

@@ -173,6 +173,10 @@ public final class TinyApi {
   }
 
   private void watch(HttpServerRequest request, String kind) {
+    if (request.getHeader("Origin") == null) {
+      send(request, 403, status(403));
+      return;
+    }
     request
         .toWebSocket()
         .onSuccess(

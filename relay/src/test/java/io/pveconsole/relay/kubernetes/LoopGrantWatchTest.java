@@ -85,9 +85,10 @@ class LoopGrantWatchTest {
     }
   }
 
+  /** As an API server: one that names no origin is refused. */
   private void watch(HttpServerRequest request) {
-    if (watchStatus != 101) {
-      request.response().setStatusCode(watchStatus).end();
+    if (watchStatus != 101 || request.getHeader("Origin") == null) {
+      request.response().setStatusCode(watchStatus == 101 ? 403 : watchStatus).end();
       return;
     }
     request.toWebSocket().onSuccess(watches::add);

@@ -156,7 +156,7 @@ class LoopHostStoreTest {
 
     Awaitility.await("the watch").until(() -> watches.size() == 1);
     assertThat(asked)
-        .containsExactly("GET " + PATH + "?fieldSelector=metadata.name%3Dpve7&limit=500 null");
+        .containsExactly("GET " + PATH + "?fieldSelector=metadata.name%3Dpve7&limit=100 null");
     assertThat(view.get()).isPresent();
     tell("MODIFIED", host("10"));
     Awaitility.await("news")
