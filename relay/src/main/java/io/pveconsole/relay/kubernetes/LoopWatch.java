@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.pveconsole.relay.async.OneTimer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -181,9 +183,22 @@ final class LoopWatch<T> {
     /** Too old a version is one of the reasons, so it begins with a list. */
     private void failed(Throwable thrown) {
       if (!over) {
-        LOG.atInfo().addKeyValue("error", thrown.toString()).log("a watch was interrupted");
+        tellOf(thrown);
         close();
         later(null);
+      }
+    }
+
+    private void tellOf(Throwable thrown) {
+      if (thrown instanceof UpgradeRejectedException refused
+          && refused.getStatus() != HttpURLConnection.HTTP_GONE) {
+        LOG.atWarn()
+            .addKeyValue("status", refused.getStatus())
+            .addKeyValue(
+                "cure", "see to the relay's Role, and to WebSockets between it and the API server")
+            .log("a watch is refused: changes come late");
+      } else {
+        LOG.atInfo().addKeyValue("error", thrown.toString()).log("a watch was interrupted");
       }
     }
 
