@@ -25,6 +25,14 @@ record ApiCall(HttpMethod method, String path, Map<String, String> parameters, S
     return new ApiCall(HttpMethod.POST, path, form, step);
   }
 
+  /**
+   * Whether it may be made once more when no answer came. A port that nobody connects to ends by
+   * itself; a login may carry a code that counts once.
+   */
+  boolean repeatable() {
+    return !writes() || step == Step.TICKET;
+  }
+
   boolean writes() {
     return !method.equals(HttpMethod.GET);
   }

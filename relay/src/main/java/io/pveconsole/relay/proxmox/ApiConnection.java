@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -96,12 +97,30 @@ final class ApiConnection {
                       thrown -> {
                         forget(connection);
                         boolean again =
-                            reused && !call.writes() && !(thrown instanceof ProxmoxException);
+                            reused && call.repeatable() && !(thrown instanceof ProxmoxException);
                         return again
                             ? send(call, headers)
                             : Failures.future(unanswered(call, thrown));
                       });
             });
+  }
+
+  /** Whether the next call goes over the connection of the one before. */
+  boolean isKept() {
+    return used && fresh() != null;
+  }
+
+  /**
+   * Gives the connection away for an upgrade; empty where the next call would need another one. A
+   * call after this makes a new one.
+   */
+  Optional<HttpClientConnection> release() {
+    HttpClientConnection present = fresh();
+    if (present == null) {
+      close();
+    }
+    live = null;
+    return Optional.ofNullable(present);
   }
 
   void close() {
@@ -111,12 +130,17 @@ final class ApiConnection {
   }
 
   private Future<HttpClientConnection> connection() {
-    HttpClientConnection present = live;
-    if (present != null && Duration.between(lastUse, clock.instant()).compareTo(MAX_IDLE) < 0) {
+    HttpClientConnection present = fresh();
+    if (present != null) {
       return Future.succeededFuture(present);
     }
     close();
     return dialer.connect(peer, limits.connect()).onSuccess(this::keep);
+  }
+
+  private @Nullable HttpClientConnection fresh() {
+    boolean old = Duration.between(lastUse, clock.instant()).compareTo(MAX_IDLE) >= 0;
+    return old ? null : live;
   }
 
   private void keep(HttpClientConnection connection) {
@@ -191,7 +215,6 @@ final class ApiConnection {
     return answer.future();
   }
 
-  /** pvedaemon's answers carry two Connection headers, close and Keep-Alive: the first counts. */
   private static boolean closes(HttpClientResponse response) {
     return response.statusCode() >= 400
         || response.headers().getAll(HttpHeaders.CONNECTION).stream()

@@ -4,6 +4,8 @@ package io.pveconsole.relay.proxmox;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientConnection;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Authorized requests over one connection, with failures told apart. */
@@ -62,6 +64,16 @@ final class ApiSession {
 
   ProxmoxFailure failure(Step step, ApiAnswer answer, @Nullable GuestRef guest) {
     return new AnswerFailures(credentials, peer().endpoint()).of(step, answer, guest);
+  }
+
+  /** Whether Proxmox keeps the connection of the calls so far. */
+  boolean isKept() {
+    return connection.isKept();
+  }
+
+  /** Gives that connection away for an upgrade; empty where it is not kept any more. */
+  Optional<HttpClientConnection> release() {
+    return connection.release();
   }
 
   void close() {

@@ -20,6 +20,8 @@ final class ConsoleOpening {
   /** After so long in a queue the guest may have become another one. */
   private static final Duration STALE = Duration.ofSeconds(2);
 
+  private static final int UNAUTHORIZED = 401;
+
   private final Vertx vertx;
   private final Cluster cluster;
   private final Gates gates;
@@ -30,7 +32,8 @@ final class ConsoleOpening {
   private final ConsoleKind kind;
   private Instant found = Instant.MIN;
   private boolean lookedAgain;
-  private boolean ticketAgain;
+  private boolean passing;
+  private boolean again;
 
   ConsoleOpening(
       Vertx vertx,
@@ -140,13 +143,13 @@ final class ConsoleOpening {
       return Failures.future(new ServiceFailure.Closed());
     }
     Duration limit = cluster.settings().limits().connect();
-    SpareConnection spare =
-        new SpareConnection(cluster.dialer(), session.peer(), limit, cluster.clock());
+    ConsoleConnection connection =
+        new ConsoleConnection(cluster.dialer(), session, limit, cluster.clock(), !again);
     return steps
         .run(Step.TICKET, () -> ticket(session, guest))
-        .compose(granted -> connected(session, granted, spare, turn))
-        .onFailure(thrown -> spare.drop())
-        .recover(thrown -> refreshed(ready, turn, thrown));
+        .compose(granted -> connected(session, granted, connection, turn))
+        .onFailure(thrown -> connection.drop())
+        .recover(thrown -> onceMore(ready, turn, thrown));
   }
 
   /** What vncproxy gave, for the guest where it is by now. */
@@ -191,30 +194,30 @@ final class ConsoleOpening {
 
   /** Also when nobody wants it any more: a port that nobody connects to stays taken for 10 s. */
   private Future<ConsoleTunnel> connected(
-      ApiSession session, Granted granted, SpareConnection spare, Runnable turn) {
-    return steps.runAnyway(Step.PORT, () -> connect(session, granted, spare, turn));
+      ApiSession session, Granted granted, ConsoleConnection connection, Runnable turn) {
+    return steps.runAnyway(Step.PORT, () -> connect(session, granted, connection, turn));
   }
 
   private Future<ConsoleTunnel> connect(
-      ApiSession session, Granted granted, SpareConnection spare, Runnable turn) {
+      ApiSession session, Granted granted, ConsoleConnection connection, Runnable turn) {
     ApiCall call = ConsolePorts.websocket(granted.guest().ref(), granted.port());
     TimeLimits limits = cluster.settings().limits();
     return session
         .authorization()
         .compose(
             authorization ->
-                spare
+                connection
                     .take()
                     .compose(
-                        connection ->
+                        taken ->
                             upgrade.<ConsoleTunnel>open(
-                                connection,
+                                taken,
                                 session.peer(),
                                 call,
                                 authorization.headers(call),
                                 limits.handshake(),
-                                socket ->
-                                    tunnel(connection, socket, session.peer(), granted, turn))))
+                                socket -> tunnel(taken, socket, session.peer(), granted, turn))))
+        .onFailure(thrown -> passing = isPassing(connection, thrown))
         .recover(thrown -> Future.failedFuture(explained(session, granted.guest(), thrown)));
   }
 
@@ -235,27 +238,34 @@ final class ConsoleOpening {
         new SocketTunnel.Owner(turn, cluster.dialer()::closed));
   }
 
-  private static Throwable explained(ApiSession session, Guest guest, Throwable thrown) {
-    if (!(thrown instanceof Upgrade.Refused refused)) {
-      return thrown;
-    }
-    ApiAnswer answer = refused.answer();
-    return (answer.status() == 401
-            ? new ServiceFailure.TicketRefused(session.peer().toString())
-            : session.failure(Step.PORT, answer, guest.ref()))
-        .toException();
+  /**
+   * Whether another try with a new ticket may help: one made just before Proxmox changed its key is
+   * refused, and a connection that had calls before may have been about to end.
+   */
+  private static boolean isPassing(ConsoleConnection connection, Throwable thrown) {
+    return thrown instanceof Upgrade.Refused refused
+        ? refused.answer().status() == UNAUTHORIZED
+        : thrown instanceof Upgrade.Unanswered && connection.isKept();
   }
 
-  /** A ticket made just before Proxmox changed its key is refused: once more, with a new one. */
-  private Future<ConsoleTunnel> refreshed(
-      GuestLookup.Ready ready, Runnable turn, Throwable thrown) {
-    boolean ticketRefused =
-        thrown instanceof ProxmoxException known
-            && known.failure() instanceof ServiceFailure.TicketRefused;
-    if (!ticketRefused || ticketAgain) {
+  private Future<ConsoleTunnel> onceMore(GuestLookup.Ready ready, Runnable turn, Throwable thrown) {
+    if (!passing || again) {
       return Future.failedFuture(thrown);
     }
-    ticketAgain = true;
+    again = true;
     return open(ready, turn);
+  }
+
+  private static Throwable explained(ApiSession session, Guest guest, Throwable thrown) {
+    return switch (thrown) {
+      case Upgrade.Refused refused when refused.answer().status() == UNAUTHORIZED ->
+          new ServiceFailure.TicketRefused(session.peer().toString()).toException();
+      case Upgrade.Refused refused ->
+          session.failure(Step.PORT, refused.answer(), guest.ref()).toException();
+      case Upgrade.Unanswered ended ->
+          new ServiceFailure.PortLost(session.peer().toString(), Upgrade.Unanswered.DETAIL)
+              .toException();
+      default -> thrown;
+    };
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.proxmox;
 
+import io.pveconsole.relay.proxmox.transport.KeptConnection;
 import io.pveconsole.relay.proxmox.transport.WatchedAddress;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -92,9 +93,14 @@ final class Dialer {
     Future<HttpClientConnection> connection =
         agent
             .connect(options)
-            .onSuccess(made -> made.exceptionHandler(Dialer::lost))
+            .onSuccess(Dialer::prepare)
             .recover(e -> Failures.future(ConnectFailures.of(peer, limit, e)));
     return Deadline.within(vertx, limit, Step.TLS, connection, late -> late.close());
+  }
+
+  private static void prepare(HttpClientConnection made) {
+    KeptConnection.of(made);
+    made.exceptionHandler(Dialer::lost);
   }
 
   /** Whoever waits on the connection fails too; without a handler Vert.x calls it an error. */

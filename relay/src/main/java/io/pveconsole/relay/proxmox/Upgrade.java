@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a fresh connection into a WebSocket by hand, so that afterwards bytes flow over the plain
- * socket. Asks for no sub-protocol: Proxmox would echo whatever it is.
+ * Turns a connection into a WebSocket by hand, so that afterwards bytes flow over the plain socket.
+ * Asks for no sub-protocol: Proxmox would echo whatever it is.
  */
 final class Upgrade {
 
@@ -56,9 +56,20 @@ final class Upgrade {
     }
   }
 
+  /** The connection ended before there was an answer. */
+  static final class Unanswered extends RuntimeException {
+    static final String DETAIL = "closed without an answer";
+
+    private static final long serialVersionUID = 1L;
+
+    Unanswered() {
+      super(DETAIL, null, false, false);
+    }
+  }
+
   /**
-   * Upgrades and hands the socket over at once, before its first bytes. Fails with {@link Refused}
-   * or {@link ServiceFailure.PortLost}; the connection is then closed.
+   * Upgrades and hands the socket over at once, before its first bytes. Fails with {@link Refused},
+   * {@link Unanswered} or {@link ServiceFailure.PortLost}; the connection is then closed.
    */
   <T> Future<T> open(
       HttpClientConnection connection,
@@ -78,7 +89,7 @@ final class Upgrade {
     connection
         .request(new RequestOptions().setMethod(call.method()).setURI(call.target(peer.endpoint())))
         .compose(request -> ask(request, peer, key, headers))
-        .onFailure(thrown -> done.tryFail(lost(peer, "closed without an answer")))
+        .onFailure(thrown -> done.tryFail(new Unanswered()))
         .onSuccess(response -> answered(done, response, key, peer, taker));
     return done.future()
         .onComplete(

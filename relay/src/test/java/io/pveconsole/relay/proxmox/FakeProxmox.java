@@ -28,8 +28,13 @@ final class FakeProxmox implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private volatile Script script = new Script() {};
 
-  /** A request as it came. */
-  record Request(String line, String body, String host, String serverName, String cookie) {}
+  /**
+   * A request as it came.
+   *
+   * @param port the client's, which tells connections apart
+   */
+  record Request(
+      String line, String body, String host, String serverName, String cookie, int port) {}
 
   /** What is answered; a healthy Proxmox unless overridden. */
   interface Script {
@@ -125,7 +130,8 @@ final class FakeProxmox implements AutoCloseable {
                     body,
                     request.getHeader("Host"),
                     String.valueOf(request.connection().indicatedServerName()),
-                    String.valueOf(request.getHeader("Cookie"))));
+                    String.valueOf(request.getHeader("Cookie")),
+                    request.remoteAddress().port()));
     if (request.headers().contains("Upgrade")) {
       note.accept("");
       script.api(request, path);
