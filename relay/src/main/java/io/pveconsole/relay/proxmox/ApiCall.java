@@ -27,7 +27,7 @@ record ApiCall(HttpMethod method, String path, Map<String, String> parameters, S
 
   /**
    * Whether it may be made once more when no answer came. A port that nobody connects to ends by
-   * itself; a login may carry a code that counts once.
+   * itself; a realm may count the logins that fail.
    */
   boolean repeatable() {
     return !writes() || step == Step.TICKET;
