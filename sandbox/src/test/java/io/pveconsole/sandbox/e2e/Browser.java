@@ -145,6 +145,17 @@ final class Browser implements AutoCloseable {
     return driver.findElement(By.tagName("body")).getText();
   }
 
+  /**
+   * What a part says as soon as it is seen. What fades in has no opacity in its first frame, and
+   * WebDriver reads no text there.
+   */
+  String textOf(String testId) {
+    return Awaitility.await("a text in " + testId)
+        .atMost(Patience.of(Duration.ofSeconds(10)))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> byTestId(testId).getText(), text -> !text.isBlank());
+  }
+
   WebElement byTestId(String id) {
     return driver.findElement(By.cssSelector("[data-testid='" + id + "']"));
   }

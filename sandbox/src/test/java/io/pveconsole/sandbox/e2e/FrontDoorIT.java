@@ -133,6 +133,6 @@ class FrontDoorIT {
     kubernetes.resources(ConsoleSession.class).inNamespace("default").withName("demo").delete();
     browser.awaitState("ended", Patience.of(Duration.ofSeconds(1)));
     assertThat(browser.reason()).isEqualTo(TerminationReason.Revoked.name());
-    assertThat(browser.byTestId("ending-cause").getText()).isNotBlank();
+    assertThat(browser.textOf("ending-cause")).isNotBlank();
   }
 }

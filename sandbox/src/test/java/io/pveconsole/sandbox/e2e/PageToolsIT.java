@@ -141,7 +141,7 @@ class PageToolsIT {
 
     browser.byTestId("type-text").clear();
     browser.byTestId("type-text").sendKeys("a\u20acb");
-    assertThat(browser.byTestId("type-skipped").getText()).contains("1");
+    assertThat(browser.textOf("type-skipped")).contains("1");
   }
 
   @Test
@@ -158,7 +158,7 @@ class PageToolsIT {
         .during(Duration.ofSeconds(1))
         .atMost(Duration.ofSeconds(5))
         .until(() -> typed() == typed);
-    assertThat(browser.byTestId("toasts").getText()).contains("Stopped");
+    soon("that it stopped").until(() -> browser.textOf("toasts").contains("Stopped"));
   }
 
   private static long typed() {
@@ -178,10 +178,10 @@ class PageToolsIT {
 
     sandbox.patch(session, "{\"clipboard\": \"FromGuest\"}");
     soon("nothing to send any more").until(() -> !browser.byTestId("clip-send").isDisplayed());
-    assertThat(browser.byTestId("clip-policy").getText()).isNotBlank();
+    assertThat(browser.textOf("clip-policy")).isNotBlank();
     sandbox.patch(session, "{\"clipboard\": \"None\"}");
     soon("nothing at all").until(() -> !browser.byTestId("clip-received").isDisplayed());
-    assertThat(browser.byTestId("clip-policy").getText()).contains("turned off");
+    assertThat(browser.textOf("clip-policy")).contains("turned off");
   }
 
   @Test
@@ -265,7 +265,7 @@ class PageToolsIT {
     browser.type("zzz");
     click("tool-keys");
     assertThat(browser.byTestId("key-ctrl-alt-del").isEnabled()).isFalse();
-    assertThat(browser.byTestId("panel-keys").getText()).contains("view-only");
+    assertThat(browser.textOf("panel-keys")).contains("view-only");
     sandbox.patch(session, "{\"viewOnly\": false}");
     soon("no badge").until(() -> !browser.byTestId("view-only").isDisplayed());
     browser.type("yyy");
@@ -275,16 +275,16 @@ class PageToolsIT {
 
   @Test
   void theTimeLeftFollowsAnExtensionAndSaysWhomToAsk() {
-    assertThat(browser.byTestId("time-left").getText()).matches("(59|1:00):\\d\\d");
+    assertThat(browser.textOf("time-left")).matches("(59|1:00):\\d\\d");
     click("time-left-button");
-    assertThat(browser.byTestId("extend-hint").getText())
+    assertThat(browser.textOf("extend-hint"))
         .contains("Ask the person")
         .doesNotContain("kubectl")
         .doesNotContain(session.name());
     sandbox.patch(session, "{\"durationSeconds\": 7200}");
     soon("two hours")
         .until(() -> browser.byTestId("time-left").getText().matches("(1:59|2:00):\\d\\d"));
-    assertThat(browser.byTestId("toasts").getText()).contains("now ends at");
+    soon("the new end").until(() -> browser.textOf("toasts").contains("now ends at"));
   }
 
   @Test

@@ -95,10 +95,10 @@ class PageWaysIT {
     sandbox.control().guest(PageSandbox.OTHER_VM, "stop");
     browser.open(sandbox.session(PageSandbox.OTHER_VM, "VNC").link());
     soon("the reason").until(() -> shown("why"));
-    assertThat(browser.byTestId("why").getText()).contains("switched off");
-    assertThat(browser.byTestId("cure").getText()).isNotBlank();
-    assertThat(browser.byTestId("countdown").getText()).matches("Next try in \\d+ s");
-    assertThat(browser.byTestId("card").getText())
+    assertThat(browser.textOf("why")).contains("switched off");
+    assertThat(browser.textOf("cure")).isNotBlank();
+    assertThat(browser.textOf("countdown")).matches("Next try in \\d+ s");
+    assertThat(browser.textOf("card"))
         .doesNotContainPattern(
             "pve\\d|127\\.0|localhost|:\\d{4}|" + PageSandbox.OTHER_VM + "(?! ms)");
     assertThat(step("guest")).isEqualTo("failed");
@@ -146,9 +146,9 @@ class PageWaysIT {
     openOnFakeRelay();
     relaySays("{t: 'step', step: 'ticket', state: 'started'}");
     relaySays("{t: 'queue', position: 3}");
-    assertThat(browser.byTestId("card").getText()).contains("in the queue: 3");
+    assertThat(browser.textOf("card")).contains("in the queue: 3");
     relaySays("{t: 'queue', position: 1}");
-    assertThat(browser.byTestId("card").getText()).contains("in the queue: 1");
+    assertThat(browser.textOf("card")).contains("in the queue: 1");
     relaySays("{t: 'queue', position: 0}");
     assertThat(browser.byTestId("card").getText()).doesNotContain("in the queue");
   }
@@ -158,7 +158,7 @@ class PageWaysIT {
     openOnFakeRelay();
     browser.script("window.fakeRelay.closes(4112, 'RelayRestarting')");
     soon("the reason").until(() -> shown("why"));
-    assertThat(browser.byTestId("why").getText()).contains("restarting");
+    assertThat(browser.textOf("why")).contains("restarting");
     if (opened() == 1) {
       browser.byTestId("retry-now").click();
     }
@@ -180,7 +180,7 @@ class PageWaysIT {
   void theIdleWarningComesAndGoes() throws Exception {
     openOnFakeRelay();
     relaySays("{t: 'idle', closesInSeconds: 30}");
-    assertThat(browser.byTestId("idle").getText()).contains("30 s");
+    assertThat(browser.textOf("idle")).contains("30 s");
     soon("it counts").until(() -> browser.byTestId("idle").getText().matches("(?s).* 2\\d s .*"));
     relaySays("{t: 'active'}");
     assertThat(shown("idle")).isFalse();
@@ -204,7 +204,7 @@ class PageWaysIT {
     browser.driver().switchTo().window(first);
     browser.awaitState("ended", Patience.of(Duration.ofSeconds(10)));
     assertThat(browser.reason()).isEqualTo("TakenOver");
-    assertThat(browser.byTestId("ending-title").getText()).contains("another tab");
+    assertThat(browser.textOf("ending-title")).contains("another tab");
     Awaitility.await("no tug of war")
         .during(Duration.ofSeconds(3))
         .atMost(Duration.ofSeconds(6))
