@@ -22,7 +22,7 @@ final class EndpointRace {
   private final Gates gates;
   private final Steps steps;
   private final List<ProxmoxEndpoint> order;
-  private final @Nullable InventoryEntry last;
+  private final @Nullable Sighting last;
   private final List<Attempt> running = new ArrayList<>();
   private final Promise<Entered> done = Promise.promise();
   private int next;
@@ -57,7 +57,7 @@ final class EndpointRace {
       Gates gates,
       Steps steps,
       List<ProxmoxEndpoint> order,
-      @Nullable InventoryEntry last) {
+      @Nullable Sighting last) {
     this.cluster = cluster;
     this.gates = gates;
     this.steps = steps;
@@ -136,7 +136,9 @@ final class EndpointRace {
           .compose(
               reached -> {
                 session = reached;
-                return own.run(Step.AUTH, () -> new GuestFinder(reached).lead(last, Step.AUTH));
+                return own.run(
+                    Step.AUTH,
+                    () -> new GuestFinder(reached, cluster.clock()).lead(last, Step.AUTH));
               })
           .onComplete(this::ended);
     }

@@ -27,10 +27,10 @@ final class Endpoints {
   private final Clock clock;
   private final Map<ProxmoxEndpoint, Rest> resting = new HashMap<>();
   private final Map<ProxmoxEndpoint, String> nodes = new HashMap<>();
-  private final Map<Integer, InventoryEntry> guests =
+  private final Map<Integer, Sighting> guests =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, InventoryEntry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, Sighting> eldest) {
           return size() > MAX_GUESTS;
         }
       };
@@ -55,8 +55,8 @@ final class Endpoints {
       order.add(all.get((turn + i) % all.size()));
     }
     turn = (turn + 1) % all.size();
-    InventoryEntry guest = guests.get(vmid);
-    String node = guest == null ? null : guest.ref().node();
+    Sighting guest = guests.get(vmid);
+    String node = guest == null ? null : guest.entry().ref().node();
     order.sort(
         Comparator.<ProxmoxEndpoint, Instant>comparing(e -> restsUntil(e, now))
             .thenComparingInt(e -> node != null && node.equals(nodes.get(e)) ? 0 : 1));
@@ -83,12 +83,12 @@ final class Endpoints {
   }
 
   /** Remembers where a guest was found. */
-  synchronized void seen(InventoryEntry guest) {
-    guests.put(guest.ref().vmid(), guest);
+  synchronized void seen(Sighting guest) {
+    guests.put(guest.entry().ref().vmid(), guest);
   }
 
-  /** What was last found of a guest, which by now may be elsewhere or another one. */
-  synchronized @Nullable InventoryEntry lastSeen(int vmid) {
+  /** What was last found of a guest, null for nothing. */
+  synchronized @Nullable Sighting lastSeen(int vmid) {
     return guests.get(vmid);
   }
 

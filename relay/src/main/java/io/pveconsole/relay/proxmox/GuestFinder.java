@@ -3,6 +3,7 @@ package io.pveconsole.relay.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,19 @@ final class GuestFinder {
   private static final Duration WHERE_IT_WAS = Duration.ofMillis(500);
 
   private final ApiSession session;
+  private final Clock clock;
 
-  GuestFinder(ApiSession session) {
+  GuestFinder(ApiSession session, Clock clock) {
     this.session = session;
+    this.clock = clock;
   }
 
-  /** A guest with what its configuration says of its display and its serial ports. */
-  record Found(Guest guest, boolean display, boolean terminal) {}
+  /**
+   * A guest with its status of this moment.
+   *
+   * @param run null where it does not run, or Proxmox does not say
+   */
+  record Found(Guest guest, GuestConfig config, @Nullable GuestRun run) {}
 
   /** What tells where the guest is. */
   sealed interface Lead {
@@ -33,6 +40,9 @@ final class GuestFinder {
 
     /** It is where it was. */
     record Seen(InventoryEntry entry, GuestConfig config) implements Lead {}
+
+    /** It is in the same run as it was. */
+    record Running(Found found) implements Lead {}
   }
 
   /**
@@ -41,19 +51,49 @@ final class GuestFinder {
    *
    * @param last what was last found of it, null for nothing
    */
-  Future<Lead> lead(@Nullable InventoryEntry last, Step step) {
+  Future<Lead> lead(@Nullable Sighting last, Step step) {
     if (last == null) {
       return listed(step);
     }
-    return whereItWas(last, step)
-        .compose(seen -> seen.map(Future::succeededFuture).orElseGet(() -> listed(step)));
+    GuestRun run = last.run();
+    return (run == null ? whereItWas(last, step) : asItRan(last, run, step))
+        .compose(lead -> lead.map(Future::succeededFuture).orElseGet(() -> listed(step)));
+  }
+
+  /** While a guest runs on, its configuration need not be read again. */
+  private Future<Optional<Lead>> asItRan(Sighting last, GuestRun run, Step step) {
+    return look(last, "/status/current", step)
+        .compose(
+            status -> {
+              if (status.isEmpty()) {
+                return Future.succeededFuture(Optional.empty());
+              }
+              Found found = found(last.entry(), last.config(), status.get());
+              return run.isSame(found.run())
+                  ? Future.succeededFuture(Optional.of(new Lead.Running(found)))
+                  : whereItWas(last, step);
+            });
   }
 
   /** Empty where the guest is not there, is not surely that guest, or its node does not answer. */
-  private Future<Optional<Lead>> whereItWas(InventoryEntry last, Step step) {
-    ApiCall call = ApiCall.get(path(last.ref()) + "/config", step);
+  private Future<Optional<Lead>> whereItWas(Sighting last, Step step) {
+    return look(last, "/config", step)
+        .map(
+            answer ->
+                answer
+                    .map(data -> GuestConfig.parse(last.entry(), data))
+                    .filter(GuestConfig::conclusive)
+                    .map(config -> new Lead.Seen(last.entry(), config)));
+  }
+
+  private Future<Optional<JsonNode>> look(Sighting last, String what, Step step) {
+    ApiCall call = ApiCall.get(path(last.entry().ref()) + what, step);
     return Deadline.within(session.vertx(), WHERE_IT_WAS, step, session.answer(call), late -> {})
-        .map(answer -> seen(last, answer))
+        .map(
+            answer ->
+                answer.ok() && answer.hasData()
+                    ? Optional.of(answer.data())
+                    : Optional.<JsonNode>empty())
         .recover(
             thrown -> {
               if (!(Failures.of(step, thrown) instanceof ServiceFailure.TimedOut)) {
@@ -62,14 +102,6 @@ final class GuestFinder {
               session.close();
               return Future.succeededFuture(Optional.empty());
             });
-  }
-
-  private static Optional<Lead> seen(InventoryEntry last, ApiAnswer answer) {
-    return answer.ok() && answer.hasData()
-        ? Optional.of(GuestConfig.parse(last, answer.data()))
-            .filter(GuestConfig::conclusive)
-            .map(config -> new Lead.Seen(last, config))
-        : Optional.empty();
   }
 
   private Future<Lead> listed(Step step) {
@@ -81,6 +113,7 @@ final class GuestFinder {
     return switch (lead) {
       case Lead.Listed listed -> find(vmid, listed.inventory());
       case Lead.Seen seen -> describe(seen.entry(), seen.config());
+      case Lead.Running running -> Future.succeededFuture(running.found());
     };
   }
 
@@ -106,8 +139,8 @@ final class GuestFinder {
     GuestIdentity identity = new GuestIdentity("template:" + entry.ref().vmid());
     return new Found(
         new Guest(entry.ref(), entry.name(), GuestStatus.STOPPED, true, identity, 0, endpoint()),
-        false,
-        false);
+        new GuestConfig(identity, false, false, false),
+        null);
   }
 
   private Future<Found> describe(InventoryEntry entry) {
@@ -117,20 +150,21 @@ final class GuestFinder {
   }
 
   private Future<Found> describe(InventoryEntry entry, GuestConfig config) {
-    return read(entry, "/status/current")
-        .map(
-            data ->
-                new Found(
-                    new Guest(
-                        entry.ref(),
-                        InventoryEntry.name(data, entry.name()),
-                        InventoryEntry.status(data.path("status").asText("")),
-                        false,
-                        config.identity(),
-                        data.path("pid").asLong(),
-                        endpoint()),
-                    config.display(),
-                    config.terminal()));
+    return read(entry, "/status/current").map(status -> found(entry, config, status));
+  }
+
+  private Found found(InventoryEntry entry, GuestConfig config, JsonNode status) {
+    return new Found(
+        new Guest(
+            entry.ref(),
+            InventoryEntry.name(status, entry.name()),
+            InventoryEntry.status(status.path("status").asText("")),
+            false,
+            config.identity(),
+            status.path("pid").asLong(),
+            endpoint()),
+        config,
+        GuestRun.of(status, clock.instant()));
   }
 
   /** What the guest on its node is by now; empty where it has left the node. */

@@ -38,7 +38,7 @@ final class GuestLookup {
                         steps.run(
                             Step.GUEST,
                             () ->
-                                new GuestFinder(entered.session())
+                                new GuestFinder(entered.session(), cluster.clock())
                                     .find(vmid, entered.lead())
                                     .compose(found -> mayOpen(found, expected, kind))))
                 .map(found -> new Ready(entered.session(), found)));
@@ -53,7 +53,7 @@ final class GuestLookup {
     return steps.run(
         Step.GUEST,
         () ->
-            new GuestFinder(ready.session())
+            new GuestFinder(ready.session(), cluster.clock())
                 .identity(guest)
                 .compose(
                     now ->
@@ -73,9 +73,12 @@ final class GuestLookup {
         entered ->
             steps
                 .run(
-                    Step.GUEST, () -> new GuestFinder(entered.session()).find(vmid, entered.lead()))
-                .map(GuestFinder.Found::guest)
+                    Step.GUEST,
+                    () ->
+                        new GuestFinder(entered.session(), cluster.clock())
+                            .find(vmid, entered.lead()))
                 .onSuccess(this::remember)
+                .map(GuestFinder.Found::guest)
                 .onComplete((guest, failure) -> entered.session().close()));
   }
 
@@ -94,14 +97,20 @@ final class GuestLookup {
     if (obstacle != null) {
       return Failures.future(obstacle);
     }
-    remember(found.guest());
+    remember(found);
     return Future.succeededFuture(found);
   }
 
-  private void remember(Guest guest) {
+  private void remember(GuestFinder.Found found) {
+    Guest guest = found.guest();
+    GuestConfig config = found.config();
     cluster
         .endpoints()
-        .seen(new InventoryEntry(guest.ref(), guest.name(), guest.status(), guest.template()));
+        .seen(
+            new Sighting(
+                new InventoryEntry(guest.ref(), guest.name(), guest.status(), guest.template()),
+                config,
+                config.conclusive() ? found.run() : null));
   }
 
   /** What keeps the guest's console from being opened, null if nothing does. */
@@ -111,10 +120,10 @@ final class GuestLookup {
     if (state != null) {
       return state;
     }
-    if (kind == ConsoleKind.VNC && !found.display()) {
+    if (kind == ConsoleKind.VNC && !found.config().display()) {
       return new GuestFailure.NoConsole(found.guest().ref(), "its display is none");
     }
-    if (kind == ConsoleKind.TERMINAL && !found.terminal()) {
+    if (kind == ConsoleKind.TERMINAL && !found.config().terminal()) {
       return new GuestFailure.NoConsole(found.guest().ref(), "it has no serial port");
     }
     return null;
@@ -136,7 +145,7 @@ final class GuestLookup {
   /** A session that fails is closed; what is told is the first failure. */
   private <T> Future<T> first(
       List<ProxmoxEndpoint> order,
-      @Nullable InventoryEntry last,
+      @Nullable Sighting last,
       int detours,
       Function<EndpointRace.Entered, Future<T>> work) {
     return new EndpointRace(cluster, gates, steps, order, last)

@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ final class StandInProxmox {
   private static final Logger LOG = LoggerFactory.getLogger(StandInProxmox.class);
   private static final Pattern GUEST = Pattern.compile("/api2/json/nodes/warm/qemu/(\\d+)/(.+)");
   private static final int FIRST_PORT = 5900;
+  private static final Instant STARTED = Instant.parse("2026-01-01T00:00:00Z");
 
   private StandInProxmox() {}
 
@@ -93,12 +96,18 @@ final class StandInProxmox {
     return all;
   }
 
+  /** Of three guests one is told by its name alone, one by its configuration, one by its run. */
   private static JsonObject guest(int vmid, String call) {
     JsonObject data = new JsonObject().put("name", "warm-" + vmid).put("vmid", vmid);
     return switch (call) {
       case "config" ->
-          data.put("vmgenid", "00000000-0000-4000-8000-000000000" + vmid).put("vga", "std");
-      case "status/current" -> data.put("status", "running");
+          vmid % 3 == 0
+              ? data.put("vga", "std")
+              : data.put("smbios1", "uuid=00000000-0000-4000-8000-000000000" + vmid);
+      case "status/current" ->
+          data.put("status", "running")
+              .put("pid", vmid % 3 == 1 ? 0 : vmid)
+              .put("uptime", Duration.between(STARTED, Instant.now()).toSeconds());
       case "vncproxy" ->
           new JsonObject()
               .put("port", FIRST_PORT + vmid - FIRST_VMID)

@@ -27,8 +27,11 @@ class EndpointsTest {
   void prefersTheNodeOfTheGuest() {
     endpoints.isOnNode(C, "pve3");
     endpoints.seen(
-        new InventoryEntry(
-            new GuestRef(100, GuestType.QEMU, "pve3"), "web", GuestStatus.RUNNING, false));
+        new Sighting(
+            new InventoryEntry(
+                new GuestRef(100, GuestType.QEMU, "pve3"), "web", GuestStatus.RUNNING, false),
+            new GuestConfig(new GuestIdentity("qemu:uuid=a"), true, false, true),
+            null));
 
     assertThat(endpoints.order(100)).first().isEqualTo(C);
     assertThat(endpoints.order(101)).first().isEqualTo(B);

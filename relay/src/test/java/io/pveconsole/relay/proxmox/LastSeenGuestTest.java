@@ -34,13 +34,16 @@ class LastSeenGuestTest extends FakeProxmoxTestBase {
     private volatile boolean template;
     private volatile @Nullable String dead;
     private volatile boolean listing = true;
+    private volatile String status = "{\"status\":\"running\"}";
 
     @Override
     public void api(HttpServerRequest request, String path) {
       if (path.equals("/cluster/resources")) {
         list(request);
       } else if (path.endsWith("/config")) {
-        config(request, path.split("/", -1)[2]);
+        ofGuest(request, path.split("/", -1)[2], config);
+      } else if (path.endsWith("/status/current")) {
+        ofGuest(request, path.split("/", -1)[2], status);
       } else {
         FakeProxmox.Script.super.api(request, path);
       }
@@ -55,12 +58,12 @@ class LastSeenGuestTest extends FakeProxmoxTestBase {
       }
     }
 
-    private void config(HttpServerRequest request, String asked) {
+    private void ofGuest(HttpServerRequest request, String asked, String answer) {
       if (asked.equals(dead)) {
         return;
       }
       if (asked.equals(node)) {
-        FakeProxmox.data(request, config);
+        FakeProxmox.data(request, answer);
       } else {
         FakeProxmox.fail(
             request,
@@ -165,6 +168,78 @@ class LastSeenGuestTest extends FakeProxmoxTestBase {
     assertThat(Await.failure(opening(null))).isInstanceOf(ServiceFailure.TimedOut.class);
 
     assertThat(lookedAt()).containsExactly(of("pve1", "config"), LIST);
+  }
+
+  private static String running(int pid, long uptime) {
+    return "{\"status\":\"running\",\"pid\":%d,\"uptime\":%d}".formatted(pid, uptime);
+  }
+
+  @Test
+  void whileItRunsOnItsConfigurationIsNotReadAgain() {
+    site.status = running(4711, 1000);
+    Guest before = openedBefore();
+    site.status = running(4711, 1002);
+
+    Guest now = open(before.identity());
+
+    assertThat(now.identity()).isEqualTo(before.identity());
+    assertThat(now.pid()).isEqualTo(4711);
+    assertThat(lookedAt()).containsExactly(of("pve1", "status/current"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"status\":\"running\",\"pid\":4712,\"uptime\":1000}",
+        "{\"status\":\"running\",\"pid\":4711,\"uptime\":990}",
+        "{\"status\":\"running\",\"pid\":4711,\"uptime\":1010}",
+        "{\"status\":\"running\",\"pid\":4711}",
+        "{\"status\":\"running\",\"uptime\":1000}",
+      })
+  void anotherRunMayBeAnotherGuest(String status) {
+    site.status = running(4711, 1000);
+    Guest before = openedBefore();
+    site.status = status;
+    site.config = "{\"smbios1\":\"uuid=b\"}";
+
+    assertThat(Await.failure(opening(before.identity())))
+        .isInstanceOf(GuestFailure.GuestChanged.class);
+    assertThat(lookedAt())
+        .containsExactly(
+            of("pve1", "status/current"), of("pve1", "config"), of("pve1", "status/current"));
+  }
+
+  @Test
+  void aGuestThatWasStoppedSinceIsNoticed() {
+    site.status = running(4711, 1000);
+    openedBefore();
+    site.status = "{\"status\":\"stopped\",\"uptime\":0}";
+
+    assertThat(Await.failure(opening(null))).isInstanceOf(GuestFailure.GuestStopped.class);
+  }
+
+  @Test
+  void aRunningGuestThatHasMovedIsFoundByTheList() {
+    site.status = running(4711, 1000);
+    Guest before = openedBefore();
+    site.node = "pve2";
+
+    assertThat(open(before.identity()).ref().node()).isEqualTo("pve2");
+
+    assertThat(lookedAt())
+        .containsExactly(
+            of("pve1", "status/current"), LIST, of("pve2", "config"), of("pve2", "status/current"));
+  }
+
+  @Test
+  void aRunOfAGuestThatOnlyItsNameTellsApartProvesNothing() {
+    site.status = running(4711, 1000);
+    site.config = "{}";
+    openedBefore();
+
+    open(null);
+
+    assertThat(lookedAt()).contains(LIST);
   }
 
   @Test

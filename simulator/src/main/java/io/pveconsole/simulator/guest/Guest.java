@@ -17,7 +17,7 @@ public final class Guest {
   private @Nullable Instant started;
   private @Nullable String lock;
   private @Nullable String vga;
-  private int boots;
+  private int pid;
 
   Guest(GuestSpec spec, Instant created) {
     this.spec = spec;
@@ -103,9 +103,9 @@ public final class Guest {
     return Optional.ofNullable(machine).filter(Machine::alive);
   }
 
-  /** The process of its present run; another one after each start, 0 while it is stopped. */
+  /** The process of its present run, which no other run of any guest had; 0 while it is stopped. */
   public synchronized int pid() {
-    return machine().isEmpty() ? 0 : 4000 + spec.vmid() + 1000 * boots;
+    return machine().isEmpty() ? 0 : pid;
   }
 
   /** The display as its configuration has it, such as {@code none} or {@code serial0}. */
@@ -117,9 +117,9 @@ public final class Guest {
     vga = value;
   }
 
-  synchronized void run(Machine running, Instant now) {
-    boots++;
+  synchronized void run(Machine running, int process, Instant now) {
     machine = running;
+    pid = process;
     started = now;
   }
 

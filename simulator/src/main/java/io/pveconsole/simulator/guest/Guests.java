@@ -9,9 +9,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** All guests of the cluster, and what an administrator may do to them. */
 public final class Guests implements AutoCloseable {
+  private static final int FIRST_PID = 4000;
+
   private final ConcurrentSkipListMap<Integer, Guest> guests = new ConcurrentSkipListMap<>();
   private final MachineFactory factory;
   private final Clock clock;
+  private int lastPid = FIRST_PID;
 
   /** Makes the machine of a guest that starts. */
   public interface MachineFactory {
@@ -63,7 +66,7 @@ public final class Guests implements AutoCloseable {
       throw new IllegalStateException("guest " + vmid + " is a template");
     }
     if (guest.machine().isEmpty()) {
-      guest.run(factory.boot(guest), clock.instant());
+      guest.run(factory.boot(guest), ++lastPid, clock.instant());
     }
   }
 
