@@ -59,4 +59,26 @@ class GrantCallsTest {
         .as("found what it was before")
         .containsExactly("PATCH", "PATCH");
   }
+
+  @Test
+  void theGoingOfAPageThatIsLoadedAnewIsNotWritten() throws Exception {
+    Browser browser = world.signedIn(ApiRelay.SESSION);
+    openAndClose(browser);
+    world.api.grantCalls().clear();
+
+    ConsoleSocket before = browser.open();
+    before.handshake();
+    before.close();
+    ConsoleSocket after = browser.open();
+    after.handshake();
+    String viewer = status().getJsonObject("viewer").getString("id");
+    assertThat(viewer).isEqualTo(after.control("hello").getString("viewer"));
+    assertThat(world.api.grantCalls()).as("two comings").containsExactly("PATCH", "PATCH");
+    after.close();
+    Awaitility.await("nobody is left").until(() -> !status().containsKey("viewer"));
+
+    assertThat(world.api.grantCalls())
+        .as("and the going of the last")
+        .containsExactly("PATCH", "PATCH", "PATCH");
+  }
 }

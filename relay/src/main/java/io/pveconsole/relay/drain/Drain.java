@@ -39,6 +39,7 @@ public final class Drain {
     return viewers
         .closeAll(CloseCode.RELAY_RESTARTING, REASON, spread)
         .compose(v -> viewers.closeAll(CloseCode.RELAY_RESTARTING, REASON, Duration.ZERO))
+        .onSuccess(v -> viewers.departNow())
         .compose(v -> writer.settled());
   }
 }

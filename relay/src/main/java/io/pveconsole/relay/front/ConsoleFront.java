@@ -17,6 +17,7 @@ import io.pveconsole.relay.session.ApiFailures;
 import io.pveconsole.relay.session.Redeemer;
 import io.pveconsole.relay.session.SessionEnder;
 import io.pveconsole.relay.viewer.ConsoleTimes;
+import io.pveconsole.relay.viewer.Departures;
 import io.pveconsole.relay.viewer.Room;
 import io.pveconsole.relay.viewer.ViewerServices;
 import io.pveconsole.relay.viewer.Viewers;
@@ -82,7 +83,8 @@ public final class ConsoleFront {
                 base.audit(),
                 base.metrics(),
                 base.times(),
-                base.room()),
+                base.room(),
+                new Departures(base.vertx())),
             new SecureRandom());
     base.registry().listen(viewers);
     base.registry().listen(new EndConfirmer(writer, base.podName(), base.clock()));

@@ -283,10 +283,19 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     browser.close(code.code(), reason);
     onClosed.run();
     if (code != CloseCode.TAKEN_OVER) {
-      record.leave();
+      leave(code);
     }
     services.metrics().closed(code.code(), reason);
     services.audit().closed(grant, id, address, code.code(), reason);
+  }
+
+  /** Where a guest is not shared, others wait for the place. */
+  private void leave(CloseCode code) {
+    if (code == CloseCode.DONE && grant.spec().guestSharing() != GuestSharing.Refuse) {
+      services.departures().later(record::leave);
+    } else {
+      record.leave();
+    }
   }
 
   /** One by one: a periodic timer would catch up on what it missed in a pause of the process. */

@@ -24,4 +24,5 @@ public record ViewerServices(
     Audit audit,
     RelayMetrics metrics,
     ConsoleTimes times,
-    Room room) {}
+    Room room,
+    Departures departures) {}

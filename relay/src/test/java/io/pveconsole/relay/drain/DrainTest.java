@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,5 +74,25 @@ class DrainTest {
     assertThat(Futures.value(relay.grants.list()))
         .allMatch(grant -> grant.status().viewer() == null)
         .allMatch(grant -> grant.status().ended() == null);
+  }
+
+  @Test
+  void whoHasJustLeftIsWrittenBeforeItIsDone() {
+    ConsoleSocket socket = open(1);
+    socket.close();
+    Awaitility.await("the relay has noticed")
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () ->
+                relay
+                    .relay
+                    .metrics()
+                    .scrape()
+                    .contains("pveconsole_viewers{host=\"pve7\",namespace=\"consoles\"} 0.0"));
+
+    Futures.value(relay.relay.drain());
+
+    assertThat(Futures.value(relay.grants.list()))
+        .allMatch(grant -> grant.status().viewer() == null);
   }
 }

@@ -94,7 +94,8 @@ class ViewersTest {
                 new Audit("pve7"),
                 new RelayMetrics("consoles", "pve7"),
                 ConsoleTimes.standard(),
-                Room.ofThisProcess()),
+                Room.ofThisProcess(),
+                new Departures(vertx)),
             new SecureRandom());
     registry.listen(viewers);
   }
