@@ -45,7 +45,7 @@ class TargetTest {
   void repair() {
     relay.simulator.faults().clear();
     relay.simulator.guests().vga(100, null);
-    relay.simulator.guests().start(100);
+    relay.simulator.guests().reboot(100);
   }
 
   private Browser signedIn(int vmid, ConsoleKind kind) {
@@ -191,7 +191,10 @@ class TargetTest {
     refused(103, ConsoleKind.VNC, "TargetStopped", "qm start 103");
     refused(102, ConsoleKind.Terminal, "NoConsole", "qm set 102 --serial0 socket");
     relay.simulator.guests().vga(100, "none");
+    signedIn(100, ConsoleKind.VNC).open().handshake();
+    relay.simulator.guests().reboot(100);
     refused(100, ConsoleKind.VNC, "NoConsole", "qm set 100 --vga std");
+    refused(100, ConsoleKind.VNC, "NoConsole", "qm reboot 100");
   }
 
   @Test

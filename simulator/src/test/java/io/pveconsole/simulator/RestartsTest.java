@@ -29,6 +29,10 @@ class RestartsTest {
     return cluster.token().get("nodes/pve1/" + guest + "/config").data();
   }
 
+  private JsonNode current(String guest) throws Exception {
+    return cluster.token().get("nodes/pve1/" + guest + "/config?current=1").data();
+  }
+
   @Test
   void rebootsIntoAnotherProcessAndEndsConsoles() throws Exception {
     JsonNode before = config("qemu/100");
@@ -116,6 +120,16 @@ class RestartsTest {
   void hasNothingToShowWithoutADisplay() throws Exception {
     cluster.get().guests().vga(100, "none");
     assertThat(config("qemu/100").path("vga").asText()).isEqualTo("none");
+    assertThat(current("qemu/100").has("vga")).isFalse();
+    try (Console console = Console.open(cluster.token(), 100)) {
+      assertThat(console.read(12))
+          .as("until it starts again")
+          .startsWith("RFB".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    cluster.get().guests().reboot(100);
+
+    assertThat(current("qemu/100").path("vga").asText()).isEqualTo("none");
     try (Console console = Console.open(cluster.token(), 100)) {
       assertThatThrownBy(() -> console.read(12)).isInstanceOf(EOFException.class);
     }

@@ -130,7 +130,8 @@ public sealed interface GuestFailure extends ProxmoxFailure {
           + guest.vmid()
           + " --vga std) or, for a terminal, a serial port (qm set "
           + guest.vmid()
-          + " --serial0 socket).";
+          + " --serial0 socket); it has it once it is started anew: qm reboot "
+          + guest.vmid();
     }
   }
 

@@ -62,7 +62,7 @@ final class GuestFinder {
 
   /** While a guest runs on, its configuration need not be read again. */
   private Future<Optional<Lead>> asItRan(Sighting last, GuestRun run, Step step) {
-    return look(last, "/status/current", step)
+    return look(status(last.entry().ref(), step))
         .compose(
             status -> {
               if (status.isEmpty()) {
@@ -77,7 +77,7 @@ final class GuestFinder {
 
   /** Empty where the guest is not there, is not surely that guest, or its node does not answer. */
   private Future<Optional<Lead>> whereItWas(Sighting last, Step step) {
-    return look(last, "/config", step)
+    return look(config(last.entry().ref(), step))
         .map(
             answer ->
                 answer
@@ -86,9 +86,9 @@ final class GuestFinder {
                     .map(config -> new Lead.Seen(last.entry(), config)));
   }
 
-  private Future<Optional<JsonNode>> look(Sighting last, String what, Step step) {
-    ApiCall call = ApiCall.get(path(last.entry().ref()) + what, step);
-    return Deadline.within(session.vertx(), WHERE_IT_WAS, step, session.answer(call), late -> {})
+  private Future<Optional<JsonNode>> look(ApiCall call) {
+    return Deadline.within(
+            session.vertx(), WHERE_IT_WAS, call.step(), session.answer(call), late -> {})
         .map(
             answer ->
                 answer.ok() && answer.hasData()
@@ -96,7 +96,7 @@ final class GuestFinder {
                     : Optional.<JsonNode>empty())
         .recover(
             thrown -> {
-              if (!(Failures.of(step, thrown) instanceof ServiceFailure.TimedOut)) {
+              if (!(Failures.of(call.step(), thrown) instanceof ServiceFailure.TimedOut)) {
                 return Future.failedFuture(thrown);
               }
               session.close();
@@ -144,13 +144,14 @@ final class GuestFinder {
   }
 
   private Future<Found> describe(InventoryEntry entry) {
-    return read(entry, "/config")
+    return read(entry.ref(), config(entry.ref(), Step.GUEST))
         .map(data -> GuestConfig.parse(entry, data))
         .compose(config -> describe(entry, config));
   }
 
   private Future<Found> describe(InventoryEntry entry, GuestConfig config) {
-    return read(entry, "/status/current").map(status -> found(entry, config, status));
+    return read(entry.ref(), status(entry.ref(), Step.GUEST))
+        .map(status -> found(entry, config, status));
   }
 
   private Found found(InventoryEntry entry, GuestConfig config, JsonNode status) {
@@ -172,7 +173,7 @@ final class GuestFinder {
     InventoryEntry entry =
         new InventoryEntry(guest.ref(), guest.name(), guest.status(), guest.template());
     return session
-        .answer(ApiCall.get(path(guest.ref()) + "/config", Step.GUEST))
+        .answer(config(guest.ref(), Step.GUEST))
         .compose(
             answer -> {
               if (AnswerFailures.saysMoved(answer)) {
@@ -185,6 +186,15 @@ final class GuestFinder {
             });
   }
 
+  private static ApiCall status(GuestRef ref, Step step) {
+    return ApiCall.get(path(ref) + "/status/current", step);
+  }
+
+  /** As it runs: without {@code current} Proxmox tells what holds from the next start on. */
+  private static ApiCall config(GuestRef ref, Step step) {
+    return ApiCall.get(path(ref) + "/config", Map.of("current", "1"), step);
+  }
+
   private static String path(GuestRef ref) {
     return "/nodes/" + Percent.encode(ref.node()) + "/" + ref.type().path() + "/" + ref.vmid();
   }
@@ -194,17 +204,11 @@ final class GuestFinder {
   }
 
   /** A node that is away is noticed long before Proxmox gives up its own hop to it after 30 s. */
-  private Future<JsonNode> read(InventoryEntry entry, String what) {
-    GuestRef ref = entry.ref();
+  private Future<JsonNode> read(GuestRef ref, ApiCall call) {
     ProxmoxFailure silent =
         new GuestFailure.NodeAway(
             Step.GUEST, ref.node(), "no answer within " + NODE.toSeconds() + " s");
-    return Deadline.within(
-            session.vertx(),
-            NODE,
-            Step.GUEST,
-            session.data(ApiCall.get(path(ref) + what, Step.GUEST), ref),
-            late -> {})
+    return Deadline.within(session.vertx(), NODE, Step.GUEST, session.data(call, ref), late -> {})
         .recover(
             thrown ->
                 Failures.of(Step.GUEST, thrown) instanceof ServiceFailure.TimedOut

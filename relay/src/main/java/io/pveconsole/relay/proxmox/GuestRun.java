@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of a guest on one node. While it lasts the number can be no other guest's, nor the guest
  * become a template or get or lose a display: Proxmox makes such changes of a running guest at its
- * next start only.
+ * next start only (vmconfig_hotplug_pending in PVE/QemuServer.pm).
  *
  * @param pid of its process
  * @param started by the relay's clock

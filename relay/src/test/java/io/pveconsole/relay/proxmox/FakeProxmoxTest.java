@@ -31,7 +31,7 @@ class FakeProxmoxTest extends FakeProxmoxTestBase {
         .containsExactly(
             "GET /api2/json/cluster/resources?type=vm",
             "GET /api2/json/access/permissions?path=%2Fvms%2F100",
-            "GET /api2/json/nodes/pve1/qemu/100/config",
+            "GET /api2/json/nodes/pve1/qemu/100/config?current=1",
             "GET /api2/json/nodes/pve1/qemu/100/status/current",
             "POST /api2/json/nodes/pve1/qemu/100/vncproxy",
             "GET /api2/json/nodes/pve1/qemu/100/vncwebsocket?port=5900"
@@ -163,7 +163,7 @@ class FakeProxmoxTest extends FakeProxmoxTestBase {
 
     open(client(proxmox.settings()));
 
-    assertThat(proxmox.lines()).filteredOn(line -> line.endsWith("/config")).hasSize(2);
+    assertThat(proxmox.lines()).filteredOn(line -> line.endsWith("/config?current=1")).hasSize(2);
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LastSeenGuestTest extends FakeProxmoxTestBase {
 
   private static final String LIST = "GET /api2/json/cluster/resources?type=vm";
+  private static final String CONFIG = "config?current=1";
   private static final String SEEN = "{\"smbios1\":\"uuid=a\"}";
 
   private final Site site = new Site();
@@ -104,7 +105,7 @@ class LastSeenGuestTest extends FakeProxmoxTestBase {
 
     assertThat(open(before.identity()).identity()).isEqualTo(before.identity());
 
-    assertThat(lookedAt()).containsExactly(of("pve1", "config"), of("pve1", "status/current"));
+    assertThat(lookedAt()).containsExactly(of("pve1", CONFIG), of("pve1", "status/current"));
   }
 
   @Test
@@ -116,7 +117,7 @@ class LastSeenGuestTest extends FakeProxmoxTestBase {
 
     assertThat(lookedAt())
         .containsExactly(
-            of("pve1", "config"), LIST, of("pve2", "config"), of("pve2", "status/current"));
+            of("pve1", CONFIG), LIST, of("pve2", CONFIG), of("pve2", "status/current"));
   }
 
   @Test
@@ -156,7 +157,7 @@ class LastSeenGuestTest extends FakeProxmoxTestBase {
 
     assertThat(lookedAt())
         .containsExactly(
-            of("pve1", "config"), LIST, of("pve1", "config"), of("pve1", "status/current"));
+            of("pve1", CONFIG), LIST, of("pve1", CONFIG), of("pve1", "status/current"));
   }
 
   @Test
@@ -167,7 +168,7 @@ class LastSeenGuestTest extends FakeProxmoxTestBase {
 
     assertThat(Await.failure(opening(null))).isInstanceOf(ServiceFailure.TimedOut.class);
 
-    assertThat(lookedAt()).containsExactly(of("pve1", "config"), LIST);
+    assertThat(lookedAt()).containsExactly(of("pve1", CONFIG), LIST);
   }
 
   private static String running(int pid, long uptime) {
@@ -206,7 +207,7 @@ class LastSeenGuestTest extends FakeProxmoxTestBase {
         .isInstanceOf(GuestFailure.GuestChanged.class);
     assertThat(lookedAt())
         .containsExactly(
-            of("pve1", "status/current"), of("pve1", "config"), of("pve1", "status/current"));
+            of("pve1", "status/current"), of("pve1", CONFIG), of("pve1", "status/current"));
   }
 
   @Test
@@ -228,7 +229,7 @@ class LastSeenGuestTest extends FakeProxmoxTestBase {
 
     assertThat(lookedAt())
         .containsExactly(
-            of("pve1", "status/current"), LIST, of("pve2", "config"), of("pve2", "status/current"));
+            of("pve1", "status/current"), LIST, of("pve2", CONFIG), of("pve2", "status/current"));
   }
 
   @Test
@@ -251,6 +252,6 @@ class LastSeenGuestTest extends FakeProxmoxTestBase {
     proxmox.requests().clear();
     open(before.identity());
 
-    assertThat(lookedAt()).containsExactly(of("pve2", "config"), of("pve2", "status/current"));
+    assertThat(lookedAt()).containsExactly(of("pve2", CONFIG), of("pve2", "status/current"));
   }
 }

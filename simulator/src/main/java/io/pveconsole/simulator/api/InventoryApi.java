@@ -37,7 +37,8 @@ final class InventoryApi {
       String base = "nodes/{node}/" + kind.api() + "/{vmid}/";
       routes.add(
           new Route("GET", base + "status/current", Schema.none(), true, c -> status(c, kind)));
-      routes.add(new Route("GET", base + "config", Schema.none(), true, c -> config(c, kind)));
+      Schema current = Schema.none().flag("current");
+      routes.add(new Route("GET", base + "config", current, true, c -> config(c, kind)));
     }
     return routes;
   }
@@ -136,7 +137,7 @@ final class InventoryApi {
     if (guest.hasTerminal()) {
       out.put("serial0", "socket");
     }
-    guest.vga().ifPresent(v -> out.put("vga", v));
+    (call.flag("current") ? guest.vga() : guest.pendingVga()).ifPresent(v -> out.put("vga", v));
     if (guest.template()) {
       out.put("template", 1);
     }

@@ -67,7 +67,7 @@ final class ControlApi {
     POST /guests/VMID/start|stop       power
     POST /guests/VMID/reboot           another process; consoles end
     POST /guests/VMID/reset            from inside: consoles go on
-    POST /guests/VMID/vga?type=none    another display from the next console on
+    POST /guests/VMID/vga?type=none    another display from its next start on
     POST /guests/VMID/migrate?to=NODE  consoles end, the screen goes on elsewhere
     POST /guests/VMID/replace?name=N   another guest with the same number
     POST /guests/VMID/still?on=1       no clock, no blinking cursor

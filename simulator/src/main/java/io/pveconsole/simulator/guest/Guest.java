@@ -17,6 +17,7 @@ public final class Guest {
   private @Nullable Instant started;
   private @Nullable String lock;
   private @Nullable String vga;
+  private @Nullable String nextVga;
   private int pid;
 
   Guest(GuestSpec spec, Instant created) {
@@ -108,18 +109,27 @@ public final class Guest {
     return machine().isEmpty() ? 0 : pid;
   }
 
-  /** The display as its configuration has it, such as {@code none} or {@code serial0}. */
+  /** The display that it has, such as {@code none} or {@code serial0}; empty for the usual one. */
   public synchronized Optional<String> vga() {
     return Optional.ofNullable(vga);
   }
 
+  /** The display that it has from its next start on. */
+  public synchronized Optional<String> pendingVga() {
+    return Optional.ofNullable(nextVga);
+  }
+
   synchronized void vga(@Nullable String value) {
-    vga = value;
+    nextVga = value;
+    if (machine().isEmpty()) {
+      vga = value;
+    }
   }
 
   synchronized void run(Machine running, int process, Instant now) {
     machine = running;
     pid = process;
+    vga = nextVga;
     started = now;
   }
 

@@ -88,7 +88,10 @@ public final class Guests implements AutoCloseable {
     }
   }
 
-  /** Gives a guest another display from its next console on; null is the usual one. */
+  /**
+   * Gives a guest another display from its next start on, as {@code qm set --vga} does
+   * (vmconfig_hotplug_pending in PVE/QemuServer.pm); null is the usual one.
+   */
   public void vga(int vmid, @org.jspecify.annotations.Nullable String value) {
     get(vmid).vga(value);
   }
