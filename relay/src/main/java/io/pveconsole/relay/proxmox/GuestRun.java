@@ -19,6 +19,9 @@ record GuestRun(long pid, Instant started) {
   /** What Proxmox rounds off, an answer takes on its way, and clocks drift between two looks. */
   private static final Duration TOLERANCE = Duration.ofSeconds(3);
 
+  /** No machine runs for longer; what says so is no Proxmox. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /**
    * The run that {@code status/current} tells of, by {@code pid} and by {@code uptime} in whole
    * seconds (vmstatus in PVE/QemuServer.pm and PVE/LXC.pm).
@@ -30,7 +33,8 @@ record GuestRun(long pid, Instant started) {
     long uptime = status.path("uptime").asLong(-1);
     boolean running =
         InventoryEntry.status(status.path("status").asText("")) == GuestStatus.RUNNING;
-    return running && pid > 0 && uptime >= 0 ? new GuestRun(pid, now.minusSeconds(uptime)) : null;
+    boolean plausible = pid > 0 && uptime >= 0 && uptime <= LONGEST.toSeconds();
+    return running && plausible ? new GuestRun(pid, now.minusSeconds(uptime)) : null;
   }
 
   boolean isSame(@Nullable GuestRun other) {

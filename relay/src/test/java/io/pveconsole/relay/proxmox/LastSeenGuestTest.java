@@ -196,6 +196,7 @@ class LastSeenGuestTest extends FakeProxmoxTestBase {
         "{\"status\":\"running\",\"pid\":4711,\"uptime\":1010}",
         "{\"status\":\"running\",\"pid\":4711}",
         "{\"status\":\"running\",\"uptime\":1000}",
+        "{\"status\":\"running\",\"pid\":4711,\"uptime\":9223372036854775807}",
       })
   void anotherRunMayBeAnotherGuest(String status) {
     site.status = running(4711, 1000);
