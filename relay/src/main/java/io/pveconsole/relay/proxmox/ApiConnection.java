@@ -66,6 +66,10 @@ final class ApiConnection {
     return vertx;
   }
 
+  Clock clock() {
+    return clock;
+  }
+
   Peer peer() {
     return peer;
   }

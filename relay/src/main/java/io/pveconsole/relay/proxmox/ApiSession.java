@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientConnection;
+import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,10 @@ final class ApiSession {
 
   Vertx vertx() {
     return connection.vertx();
+  }
+
+  Clock clock() {
+    return connection.clock();
   }
 
   Credentials credentials() {

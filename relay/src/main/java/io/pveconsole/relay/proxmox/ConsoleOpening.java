@@ -179,7 +179,7 @@ final class ConsoleOpening {
               Step.TICKET, guest.ref().node(), "the guest is not where the cluster says"));
     }
     lookedAgain = true;
-    GuestFinder finder = new GuestFinder(session, cluster.clock());
+    GuestFinder finder = new GuestFinder(session);
     return finder
         .inventory(Step.GUEST)
         .compose(inventory -> finder.find(vmid, inventory))

@@ -136,9 +136,7 @@ final class EndpointRace {
           .compose(
               reached -> {
                 session = reached;
-                return own.run(
-                    Step.AUTH,
-                    () -> new GuestFinder(reached, cluster.clock()).lead(last, Step.AUTH));
+                return own.run(Step.AUTH, () -> new GuestFinder(reached).lead(last, Step.AUTH));
               })
           .onComplete(this::ended);
     }

@@ -3,7 +3,6 @@ package io.pveconsole.relay.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,9 @@ final class GuestFinder {
   private static final Duration WHERE_IT_WAS = Duration.ofMillis(500);
 
   private final ApiSession session;
-  private final Clock clock;
 
-  GuestFinder(ApiSession session, Clock clock) {
+  GuestFinder(ApiSession session) {
     this.session = session;
-    this.clock = clock;
   }
 
   /**
@@ -165,13 +162,12 @@ final class GuestFinder {
             status.path("pid").asLong(),
             endpoint()),
         config,
-        GuestRun.of(status, clock.instant()));
+        GuestRun.of(status, session.clock().instant()));
   }
 
   /** What the guest on its node is by now; empty where it has left the node. */
   Future<Optional<GuestIdentity>> identity(Guest guest) {
-    InventoryEntry entry =
-        new InventoryEntry(guest.ref(), guest.name(), guest.status(), guest.template());
+    InventoryEntry entry = InventoryEntry.of(guest);
     return session
         .answer(config(guest.ref(), Step.GUEST))
         .compose(

@@ -38,7 +38,7 @@ final class GuestLookup {
                         steps.run(
                             Step.GUEST,
                             () ->
-                                new GuestFinder(entered.session(), cluster.clock())
+                                new GuestFinder(entered.session())
                                     .find(vmid, entered.lead())
                                     .compose(found -> mayOpen(found, expected, kind))))
                 .map(found -> new Ready(entered.session(), found)));
@@ -53,7 +53,7 @@ final class GuestLookup {
     return steps.run(
         Step.GUEST,
         () ->
-            new GuestFinder(ready.session(), cluster.clock())
+            new GuestFinder(ready.session())
                 .identity(guest)
                 .compose(
                     now ->
@@ -73,10 +73,7 @@ final class GuestLookup {
         entered ->
             steps
                 .run(
-                    Step.GUEST,
-                    () ->
-                        new GuestFinder(entered.session(), cluster.clock())
-                            .find(vmid, entered.lead()))
+                    Step.GUEST, () -> new GuestFinder(entered.session()).find(vmid, entered.lead()))
                 .onSuccess(this::remember)
                 .map(GuestFinder.Found::guest)
                 .onComplete((guest, failure) -> entered.session().close()));
@@ -108,9 +105,7 @@ final class GuestLookup {
         .endpoints()
         .seen(
             new Sighting(
-                new InventoryEntry(guest.ref(), guest.name(), guest.status(), guest.template()),
-                config,
-                config.conclusive() ? found.run() : null));
+                InventoryEntry.of(guest), config, config.conclusive() ? found.run() : null));
   }
 
   /** What keeps the guest's console from being opened, null if nothing does. */

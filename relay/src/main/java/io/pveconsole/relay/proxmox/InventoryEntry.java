@@ -14,6 +14,11 @@ record InventoryEntry(GuestRef ref, String name, GuestStatus status, boolean tem
   private static final int MAX_NAME = 253;
   private static final int MAX_NODE = 253;
 
+  /** The line that tells of a guest as it was found. */
+  static InventoryEntry of(Guest guest) {
+    return new InventoryEntry(guest.ref(), guest.name(), guest.status(), guest.template());
+  }
+
   /**
    * Reads leniently: Proxmox writes numbers as strings at times and leaves out what is false. A
    * line without VMID, node or a known type is no guest.
