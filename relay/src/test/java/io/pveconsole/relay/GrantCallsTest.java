@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a console costs the API server. */
 class GrantCallsTest {
+
+  /** Well within the second that the relay waits for a page to come back. */
+  private static final Duration SOON = Duration.ofMillis(900);
+
+  private static final int TRIES = 5;
 
   @TempDir private Path directory;
   private ApiRelay world;
@@ -60,17 +67,32 @@ class GrantCallsTest {
         .containsExactly("PATCH", "PATCH");
   }
 
+  /** Opens, leaves and comes back; once more where this machine was slower than the relay waits. */
+  private ConsoleSocket loadedAnew(Browser browser) {
+    for (int tries = 0; tries < TRIES; tries++) {
+      world.api.grantCalls().clear();
+      ConsoleSocket before = browser.open();
+      before.handshake();
+      Instant left = Instant.now();
+      before.close();
+      ConsoleSocket after = browser.open();
+      after.handshake();
+      if (Duration.between(left, Instant.now()).compareTo(SOON) < 0) {
+        return after;
+      }
+      after.close();
+      Awaitility.await("nobody is left").until(() -> !status().containsKey("viewer"));
+    }
+    throw new AssertionError("no page came back within " + SOON);
+  }
+
   @Test
   void theGoingOfAPageThatIsLoadedAnewIsNotWritten() throws Exception {
     Browser browser = world.signedIn(ApiRelay.SESSION);
     openAndClose(browser);
-    world.api.grantCalls().clear();
 
-    ConsoleSocket before = browser.open();
-    before.handshake();
-    before.close();
-    ConsoleSocket after = browser.open();
-    after.handshake();
+    ConsoleSocket after = loadedAnew(browser);
+
     String viewer = status().getJsonObject("viewer").getString("id");
     assertThat(viewer).isEqualTo(after.control("hello").getString("viewer"));
     assertThat(world.api.grantCalls()).as("two comings").containsExactly("PATCH", "PATCH");

@@ -82,13 +82,7 @@ class DrainTest {
     socket.close();
     Awaitility.await("the relay has noticed")
         .pollInterval(Duration.ofMillis(5))
-        .until(
-            () ->
-                relay
-                    .relay
-                    .metrics()
-                    .scrape()
-                    .contains("pveconsole_viewers{host=\"pve7\",namespace=\"consoles\"} 0.0"));
+        .until(() -> relay.relay.metrics().scrape().contains("outcome=\"BrowserGone\""));
 
     Futures.value(relay.relay.drain());
 
