@@ -16,6 +16,7 @@ public final class RawConsole implements AutoCloseable {
 
   private static final int PING = 9;
   private static final int PONG = 10;
+  private static final int CHALLENGE = 16;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -108,7 +109,7 @@ public final class RawConsole implements AutoCloseable {
     }
   }
 
-  /** RFB 3.8 without authentication, up to a ServerInit with the given name. */
+  /** RFB 3.8 with VNC authentication, up to a ServerInit with the given name. */
   public void display(String name) throws IOException {
     login();
     read(1);
@@ -118,9 +119,10 @@ public final class RawConsole implements AutoCloseable {
   /** The part of it that comes before ClientInit. */
   public void login() throws IOException {
     send("RFB 003.008\n");
-    read(12);
-    send(new byte[] {1, 1});
-    read(1);
+    read(12 + 1);
+    send(new byte[] {1, 2});
+    send(new byte[CHALLENGE]);
+    read(CHALLENGE);
     send(new byte[4]);
   }
 

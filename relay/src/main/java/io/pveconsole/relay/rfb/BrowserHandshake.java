@@ -6,12 +6,16 @@ import java.util.Optional;
 
 /**
  * The server's side of an RFB handshake without authentication, up to and including ClientInit,
- * whose shared flag is not the browser's to choose. Accepts 3.8, 3.7 and 3.3.
+ * whose shared flag is not the browser's to choose. Accepts 3.8, 3.7 and 3.3. To a browser of 3.8
+ * SecurityResult goes with the one kind there is to choose (RFC 6143 §7.1.2, §7.1.3), which spares
+ * a way there and back: a browser that chooses another is closed.
  */
 public final class BrowserHandshake {
 
   private static final int BANNER_BYTES = 12;
   private static final int MAX_BYTES = 64 * 1024;
+  private static final int NONE = 1;
+  private static final int OK = 0;
 
   private enum State {
     BANNER,
@@ -20,7 +24,6 @@ public final class BrowserHandshake {
   }
 
   private State state = State.BANNER;
-  private int minor = 8;
   private Buffer in = Buffer.buffer();
 
   /** What is sent first. */
@@ -43,13 +46,10 @@ public final class BrowserHandshake {
       banner(send);
     }
     if (state == State.TYPE && in.length() >= 1) {
-      if (in.getByte(0) != 1) {
+      if (in.getByte(0) != NONE) {
         throw new RfbException("authentication that was not offered");
       }
       skip(1);
-      if (minor == 8) {
-        send.appendInt(0);
-      }
       state = State.CLIENT_INIT;
     }
     if (state == State.CLIENT_INIT && in.length() >= 1) {
@@ -60,17 +60,20 @@ public final class BrowserHandshake {
   }
 
   private void banner(Buffer send) {
-    minor =
+    int minor =
         minorVersion(in.getString(0, BANNER_BYTES))
             .orElseThrow(() -> new RfbException("no RFB banner"));
     skip(BANNER_BYTES);
     if (minor == 3) {
-      send.appendInt(1);
+      send.appendInt(NONE);
       state = State.CLIENT_INIT;
-    } else {
-      send.appendByte((byte) 1).appendByte((byte) 1);
-      state = State.TYPE;
+      return;
     }
+    send.appendByte((byte) 1).appendByte((byte) NONE);
+    if (minor == 8) {
+      send.appendInt(OK);
+    }
+    state = State.TYPE;
   }
 
   private static Optional<Integer> minorVersion(String banner) {

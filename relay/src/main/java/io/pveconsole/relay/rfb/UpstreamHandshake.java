@@ -9,10 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The client's side of an RFB handshake, up to the result of authentication. ClientInit goes with
- * the last word of authentication and not after its result, which spares a way there and back: its
- * one flag is the relay's and always the same. Bytes may come cut anywhere, and before their turn:
- * what is not yet wanted is kept, which is no more than came at once.
+ * The client's side of an RFB handshake, up to the result of authentication. Two ways there and
+ * back are spared: the choice of VNC authentication, the one that Proxmox offers (QEMU runs with
+ * {@code password=on}), goes with the version, and ClientInit, whose one flag is the relay's, with
+ * the last word of authentication. Bytes may come cut anywhere, and before their turn: what is not
+ * yet wanted is kept, which is no more than came at once.
  */
 public final class UpstreamHandshake {
 
@@ -38,13 +39,26 @@ public final class UpstreamHandshake {
   }
 
   private final String password;
+  private final boolean guessing;
+  private boolean guessed;
   private State state = State.BANNER;
   private int minor = 8;
   private boolean initSaid;
   private Buffer in = Buffer.buffer();
 
-  public UpstreamHandshake(String password) {
+  private UpstreamHandshake(String password, boolean guessing) {
     this.password = password;
+    this.guessing = guessing;
+  }
+
+  /** One that chooses before it is told what is offered, where a display speaks 3.8. */
+  public static UpstreamHandshake guessing(String password) {
+    return new UpstreamHandshake(password, true);
+  }
+
+  /** One that chooses from what is offered. */
+  public static UpstreamHandshake asking(String password) {
+    return new UpstreamHandshake(password, false);
   }
 
   /**
@@ -52,6 +66,7 @@ public final class UpstreamHandshake {
    *
    * @return with what came of ServerInit once the relay is let in
    * @throws AuthenticationException when the server refuses the password
+   * @throws OtherAuthenticationException when one that guesses has to ask, over a new connection
    * @throws RfbException when it speaks something else
    */
   public Progress feed(Buffer data) {
@@ -92,6 +107,10 @@ public final class UpstreamHandshake {
     int offered = Integer.parseInt(banner.group(2));
     minor = offered >= 8 ? 8 : offered == 7 ? 7 : 3;
     send.appendString("RFB 003.00" + minor + "\n");
+    if (guessing && minor == 8) {
+      guessed = true;
+      send.appendByte((byte) VNC);
+    }
     state = minor == 3 ? State.TYPE_3_3 : State.TYPES;
     return BANNER_BYTES;
   }
@@ -111,7 +130,13 @@ public final class UpstreamHandshake {
     for (int i = 1; i <= count; i++) {
       offered.add((int) in.getUnsignedByte(i));
     }
-    send.appendByte((byte) choose(offered));
+    if (guessed && !offered.contains(VNC)) {
+      throw new OtherAuthenticationException();
+    }
+    int chosen = choose(offered);
+    if (!guessed) {
+      send.appendByte((byte) chosen);
+    }
     return 1 + count;
   }
 

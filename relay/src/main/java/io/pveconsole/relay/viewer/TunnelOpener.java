@@ -12,6 +12,7 @@ import io.pveconsole.relay.proxmox.Step;
 import io.pveconsole.relay.proxmox.StepEvent;
 import io.pveconsole.relay.proxmox.StepListener;
 import io.pveconsole.relay.rfb.AuthenticationException;
+import io.pveconsole.relay.rfb.OtherAuthenticationException;
 import io.pveconsole.relay.rfb.Progress;
 import io.pveconsole.relay.rfb.UpstreamHandshake;
 import io.pveconsole.relay.terminal.TerminalLogin;
@@ -21,6 +22,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a guest's console up to the point where its display or terminal has let the relay in. */
@@ -52,26 +54,28 @@ final class TunnelOpener {
 
   /** Opens; fails with {@link ProxmoxException} only. */
   Future<OpenTunnel> open(ConsoleKind kind) {
-    return kind == ConsoleKind.VNC ? vnc(1) : terminal();
+    return kind == ConsoleKind.VNC ? vnc(1, UpstreamHandshake::guessing) : terminal();
   }
 
-  private Future<OpenTunnel> vnc(int attempt) {
+  private Future<OpenTunnel> vnc(int attempt, Function<String, UpstreamHandshake> manner) {
     return client
         .openVnc(vmid, expected, listener)
         .compose(this::wanted)
         .compose(
             tunnel -> {
               String password = tunnel.vncPassword().map(secret -> secret.reveal()).orElse("");
-              UpstreamHandshake handshake = new UpstreamHandshake(password);
+              UpstreamHandshake handshake = manner.apply(password);
               return authenticate(tunnel, handshake::feed, attempt < TRIES);
             })
         .recover(
-            thrown -> {
-              if (thrown instanceof AuthenticationException) {
-                return later().compose(v -> vnc(attempt + 1));
-              }
-              return Future.failedFuture(thrown);
-            });
+            thrown ->
+                switch (thrown) {
+                  case OtherAuthenticationException other ->
+                      vnc(attempt, UpstreamHandshake::asking);
+                  case AuthenticationException refused ->
+                      later().compose(v -> vnc(attempt + 1, manner));
+                  default -> Future.failedFuture(thrown);
+                });
   }
 
   /** A console that nobody waits for any more is connected only to free its port. */
@@ -156,7 +160,9 @@ final class TunnelOpener {
         .onSuccess(open -> report(StepEvent.State.OK, began, null))
         .recover(
             thrown -> {
-              boolean again = mayTryAgain && thrown instanceof AuthenticationException;
+              boolean again =
+                  thrown instanceof OtherAuthenticationException
+                      || (mayTryAgain && thrown instanceof AuthenticationException);
               return tunnel
                   .close()
                   .transform(

@@ -31,7 +31,7 @@ class HandshakeTest {
 
   @Property(tries = 60)
   void answersTheChallengeHoweverItComes(@ForAll @IntRange(min = 1, max = 33) int size) {
-    UpstreamHandshake handshake = new UpstreamHandshake("secret12");
+    UpstreamHandshake handshake = UpstreamHandshake.asking("secret12");
     Buffer all = server38(0);
     Buffer sent = Buffer.buffer();
     boolean done = false;
@@ -50,9 +50,29 @@ class HandshakeTest {
   }
 
   @Test
+  void choosesBeforeItIsTold() {
+    UpstreamHandshake handshake = UpstreamHandshake.guessing("secret12");
+
+    Buffer first = handshake.feed(Buffer.buffer("RFB 003.008\n")).send();
+    assertThat(first.toString()).isEqualTo("RFB 003.008\n\2");
+    Progress last = handshake.feed(server38(0).getBuffer(12, server38(0).length()));
+    assertThat(last.send().length()).as("answer and ClientInit, no choice").isEqualTo(16 + 1);
+    assertThat(last.rest()).isNotNull();
+  }
+
+  @Test
+  void guessesNothingOfAnOldDisplayAndSaysWhenItWasWrong() {
+    assertThat(UpstreamHandshake.guessing("x").feed(Buffer.buffer("RFB 003.007\n")).send().length())
+        .isEqualTo(12);
+    Buffer none = Buffer.buffer("RFB 003.008\n").appendByte((byte) 1).appendByte((byte) 1);
+    assertThatThrownBy(() -> UpstreamHandshake.guessing("x").feed(none))
+        .isInstanceOf(OtherAuthenticationException.class);
+  }
+
+  @Test
   void keepsWhatComesOfServerInitWithTheResult() {
     Progress progress =
-        new UpstreamHandshake("secret12").feed(server38(0).appendString("x".repeat(8000)));
+        UpstreamHandshake.asking("secret12").feed(server38(0).appendString("x".repeat(8000)));
 
     assertThat(String.valueOf(progress.rest())).isEqualTo("x".repeat(8000));
   }
@@ -67,7 +87,7 @@ class HandshakeTest {
 
   @Test
   void saysWhenThePasswordIsRefused() {
-    UpstreamHandshake handshake = new UpstreamHandshake("x");
+    UpstreamHandshake handshake = UpstreamHandshake.asking("x");
     Buffer all = server38(1).appendInt(23).appendString("Authentication failed\0\0");
 
     assertThatThrownBy(() -> handshake.feed(all))
@@ -80,7 +100,7 @@ class HandshakeTest {
     Buffer all =
         Buffer.buffer("RFB 003.008\n").appendByte((byte) 0).appendInt(4).appendString("full");
 
-    assertThatThrownBy(() -> new UpstreamHandshake("x").feed(all))
+    assertThatThrownBy(() -> UpstreamHandshake.asking("x").feed(all))
         .isInstanceOf(RfbException.class)
         .hasMessageContaining("full");
   }
@@ -88,7 +108,7 @@ class HandshakeTest {
   @ParameterizedTest
   @ValueSource(strings = {"HTTP/1.1 400 Bad Request", "RFB 0a3.008\n"})
   void refusesWhatIsNotRfb(String text) {
-    assertThatThrownBy(() -> new UpstreamHandshake("x").feed(Buffer.buffer(text)))
+    assertThatThrownBy(() -> UpstreamHandshake.asking("x").feed(Buffer.buffer(text)))
         .isInstanceOf(RfbException.class);
   }
 
@@ -96,12 +116,13 @@ class HandshakeTest {
   void refusesAuthenticationItDoesNotKnow() {
     Buffer all = Buffer.buffer("RFB 003.008\n").appendByte((byte) 1).appendByte((byte) 19);
 
-    assertThatThrownBy(() -> new UpstreamHandshake("x").feed(all)).isInstanceOf(RfbException.class);
+    assertThatThrownBy(() -> UpstreamHandshake.asking("x").feed(all))
+        .isInstanceOf(RfbException.class);
   }
 
   @Test
   void speaksTheOldestVersionUpstream() {
-    UpstreamHandshake handshake = new UpstreamHandshake("x");
+    UpstreamHandshake handshake = UpstreamHandshake.asking("x");
     Buffer all = Buffer.buffer("RFB 003.003\n").appendInt(2).appendBytes(CHALLENGE).appendInt(0);
 
     Progress progress = handshake.feed(all);
@@ -114,7 +135,7 @@ class HandshakeTest {
   @Test
   void needsNoResultWithoutAuthenticationBefore38() {
     Progress progress =
-        new UpstreamHandshake("x")
+        UpstreamHandshake.asking("x")
             .feed(Buffer.buffer("RFB 003.007\n").appendByte((byte) 1).appendByte((byte) 1));
 
     assertThat(progress.send().getBytes(12, 14)).containsExactly(1, 1);
