@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.warmup;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 
-/** A guest's display: RFB 3.8 with VNC authentication, one small picture for each request. */
+/**
+ * A guest's display: RFB 3.8 with VNC authentication, one picture for each request, one pixel for
+ * what is typed, and the frames without a payload that a long console has now and then. What never
+ * came in the warm-up is compiled as if it never would.
+ */
 final class StandInDisplay {
 
   /** The desktop's name in ServerInit. */
@@ -14,6 +19,8 @@ final class StandInDisplay {
   /** Edge of the square screen, in pixels of four bytes. */
   static final int EDGE = 32;
 
+  private static final int POINTER = 5;
+  private static final int POINTER_BYTES = 6;
   private static final int UPDATE_REQUEST = 3;
   private static final int UPDATE_REQUEST_BYTES = 10;
   private static final int CHALLENGE_BYTES = 16;
@@ -60,20 +67,40 @@ final class StandInDisplay {
         .appendBytes(NAME.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** The relay passes a request as it came, at the end of what came with it. */
+  /** The relay passes a message as it came, at the end of what came with it. */
   private void serve(Buffer data) {
-    int at = data.length() - UPDATE_REQUEST_BYTES;
-    if (at >= 0 && data.getByte(at) == UPDATE_REQUEST) {
-      send(
-          Buffer.buffer(new byte[] {0, 0, 0, 1, 0, 0, 0, 0})
-              .appendUnsignedShort(EDGE)
-              .appendUnsignedShort(EDGE)
-              .appendInt(0)
-              .appendBytes(new byte[EDGE * EDGE * Integer.BYTES]));
+    if (endsWith(data, UPDATE_REQUEST, UPDATE_REQUEST_BYTES)) {
+      send(update(EDGE));
+    } else if (endsWith(data, POINTER, POINTER_BYTES)) {
+      sent(socket.writePing(Buffer.buffer()));
+      sent(socket.writePong(Buffer.buffer()));
+      send(update(1));
     }
   }
 
+  private static boolean endsWith(Buffer data, int type, int length) {
+    int at = data.length() - length;
+    return at >= 0 && data.getByte(at) == type;
+  }
+
+  /** Bytes of an update of one square of so many pixels each way. */
+  static int updateBytes(int edge) {
+    return 16 + edge * edge * Integer.BYTES;
+  }
+
+  private static Buffer update(int edge) {
+    return Buffer.buffer(new byte[] {0, 0, 0, 1, 0, 0, 0, 0})
+        .appendUnsignedShort(edge)
+        .appendUnsignedShort(edge)
+        .appendInt(0)
+        .appendBytes(new byte[edge * edge * Integer.BYTES]);
+  }
+
   private void send(Buffer data) {
-    socket.writeBinaryMessage(data).onFailure(thrown -> socket.close());
+    sent(socket.writeBinaryMessage(data));
+  }
+
+  private void sent(Future<Void> written) {
+    written.onFailure(thrown -> socket.close());
   }
 }

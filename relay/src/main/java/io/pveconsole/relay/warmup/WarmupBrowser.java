@@ -106,8 +106,8 @@ final class WarmupBrowser {
   /** RFB 3.8 as a client speaks it: what must have come, and what is said then. */
   private static final class Conversation {
 
-    private static final int UPDATE =
-        16 + StandInDisplay.EDGE * StandInDisplay.EDGE * Integer.BYTES;
+    private static final int PICTURE = StandInDisplay.updateBytes(StandInDisplay.EDGE);
+    private static final int ECHO = StandInDisplay.updateBytes(1);
     private static final int SERVER_INIT = 24 + StandInDisplay.NAME.length();
     private static final byte[] ENCODINGS = {2, 0, 0, 1, 0, 0, 0, 0};
     private static final byte[] KEY = {4, 1, 0, 0, 0, 0, 0, 'a', 4, 0, 0, 0, 0, 0, 0, 'a'};
@@ -117,10 +117,10 @@ final class WarmupBrowser {
     };
     private static final int[] HANDSHAKE = {12, 2, 4, SERVER_INIT};
 
-    /** Looks at the screen so often, and types between them. */
-    private static final int LOOKS = 10;
+    /** Looks at the screen and types in turns, so often in all. */
+    private static final int TURNS = 10;
 
-    private static final int END = 4 + LOOKS;
+    private static final int END = 4 + TURNS;
 
     private final WebSocket socket;
     private final Promise<Void> seen;
@@ -142,7 +142,14 @@ final class WarmupBrowser {
     }
 
     private int next() {
-      return step < HANDSHAKE.length ? HANDSHAKE[step] : UPDATE;
+      if (step < HANDSHAKE.length) {
+        return HANDSHAKE[step];
+      }
+      return isLook(step) ? PICTURE : ECHO;
+    }
+
+    private static boolean isLook(int step) {
+      return (step - HANDSHAKE.length) % 2 == 0;
     }
 
     private void say(int done) {
@@ -151,14 +158,15 @@ final class WarmupBrowser {
         case 2, 3 -> send(Buffer.buffer(new byte[] {1}));
         case 4 -> send(Buffer.buffer(ENCODINGS).appendBytes(REQUEST));
         case END -> seen.tryComplete();
-        default -> type();
+        default -> {
+          if (isLook(done)) {
+            send(Buffer.buffer(REQUEST));
+          } else {
+            send(Buffer.buffer(KEY));
+            send(Buffer.buffer(POINTER));
+          }
+        }
       }
-    }
-
-    private void type() {
-      send(Buffer.buffer(KEY));
-      send(Buffer.buffer(POINTER));
-      send(Buffer.buffer(REQUEST));
     }
 
     private void send(Buffer data) {
