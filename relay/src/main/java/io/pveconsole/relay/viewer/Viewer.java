@@ -98,15 +98,15 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
   public void start(@Nullable String older) {
     browser.begin(new BrowserMessages(browser, () -> console, greeting, this::close));
     browser.control(ControlMessages.hello(id, grant, policy, services.clock().instant()));
-    services.audit().opening(grant, id, address);
     expiry.at(policy.expires());
     startTicker();
+    upstream.prepare(grant);
+    Future<Grant> arrival = record.arrive(this::isGone);
+    services.audit().opening(grant, id, address);
     if (!browser.isControlled() && grant.spec().console() == ConsoleKind.VNC) {
       greeting.begin();
     }
-    upstream.prepare(grant);
-    record
-        .arrive(this::isGone)
+    arrival
         .compose(
             now -> {
               arrived = true;
