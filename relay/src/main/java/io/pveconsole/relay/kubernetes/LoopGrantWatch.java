@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.GrantRegistry;
 import io.pveconsole.relay.grants.GrantWatch;
@@ -18,7 +20,7 @@ final class LoopGrantWatch implements GrantWatch {
 
   private final GrantRegistry registry;
   private final LoopGrants grants;
-  private final LoopWatch<Grant> watch;
+  private final LoopWatch<ConsoleGrant, Grant> watch;
   private final Map<String, Grant> seen = new ConcurrentHashMap<>();
   private volatile boolean listed;
 
@@ -26,7 +28,13 @@ final class LoopGrantWatch implements GrantWatch {
     this.registry = registry;
     this.grants = grants;
     this.watch =
-        new LoopWatch<>(vertx, calls, grants.serialization(), grants.list(calls), new News());
+        new LoopWatch<>(
+            vertx,
+            calls,
+            grants.serialization(),
+            new TypeReference<>() {},
+            grants.list(calls),
+            new News());
   }
 
   @Override
@@ -54,7 +62,7 @@ final class LoopGrantWatch implements GrantWatch {
     return seen.keySet().stream().anyMatch(name -> registry.goneReason(name).isPresent());
   }
 
-  private final class News implements LoopWatch.News<Grant> {
+  private final class News implements LoopWatch.News<ConsoleGrant, Grant> {
 
     @Override
     public Consumer<List<Grant>> listing() {
@@ -68,8 +76,8 @@ final class LoopGrantWatch implements GrantWatch {
     }
 
     @Override
-    public void changed(JsonNode object) {
-      known(object.path("metadata"))
+    public void changed(ConsoleGrant object) {
+      known(object.getMetadata())
           .or(() -> grants.ours(object))
           .ifPresent(
               grant -> {
@@ -79,13 +87,13 @@ final class LoopGrantWatch implements GrantWatch {
     }
 
     /** Most news are of what this relay has written itself, and has had an answer to. */
-    private Optional<Grant> known(JsonNode metadata) {
+    private Optional<Grant> known(ObjectMeta metadata) {
       return registry
-          .find(metadata.path("name").asText())
+          .find(metadata.getName())
           .filter(
               grant ->
-                  grant.uid().equals(metadata.path("uid").asText())
-                      && grant.resourceVersion().equals(metadata.path("resourceVersion").asText()));
+                  grant.uid().equals(metadata.getUid())
+                      && grant.resourceVersion().equals(metadata.getResourceVersion()));
     }
 
     @Override

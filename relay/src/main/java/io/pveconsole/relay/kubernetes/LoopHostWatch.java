@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.kubernetes;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.pveconsole.api.v1alpha1.Api;
@@ -17,7 +18,7 @@ final class LoopHostWatch implements HostWatch {
   private final KubernetesSerialization serialization;
   private final String name;
   private final HostView view;
-  private final LoopWatch<ProxmoxHost> watch;
+  private final LoopWatch<ProxmoxHost, ProxmoxHost> watch;
 
   LoopHostWatch(
       Vertx vertx,
@@ -34,6 +35,7 @@ final class LoopHostWatch implements HostWatch {
             vertx,
             calls,
             serialization,
+            new TypeReference<>() {},
             new PagedList<>(
                 calls,
                 serialization,
@@ -63,7 +65,7 @@ final class LoopHostWatch implements HostWatch {
     watch.close();
   }
 
-  private final class News implements LoopWatch.News<ProxmoxHost> {
+  private final class News implements LoopWatch.News<ProxmoxHost, ProxmoxHost> {
 
     @Override
     public Consumer<List<ProxmoxHost>> listing() {
@@ -71,8 +73,10 @@ final class LoopHostWatch implements HostWatch {
     }
 
     @Override
-    public void changed(JsonNode object) {
-      ours(object).ifPresent(view::set);
+    public void changed(ProxmoxHost object) {
+      if (name.equals(object.getMetadata().getName())) {
+        view.set(object);
+      }
     }
 
     @Override

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.pveconsole.relay.async.OneTimer;
 import io.vertx.core.Context;
@@ -13,6 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +27,11 @@ import org.slf4j.LoggerFactory;
  * grant, and hearing of that through the Kubernetes client's threads takes a sixth of the whole
  * open. A watch that ends goes on where it was; one that is refused (410) begins with a list. Its
  * methods are safe from any thread.
+ *
+ * @param <O> the kind that is watched
+ * @param <T> what is kept of each
  */
-final class LoopWatch<T> {
+final class LoopWatch<O extends HasMetadata, T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoopWatch.class);
   private static final int MIN_WAIT_MILLIS = 100;
@@ -34,20 +40,27 @@ final class LoopWatch<T> {
   private final Context context;
   private final ApiServerCalls calls;
   private final KubernetesSerialization serialization;
+  private final TypeReference<Event<O>> type;
   private final PagedList<T> list;
-  private final News<T> news;
+  private final News<O, T> news;
   private final OneTimer retry;
   private @Nullable Round round;
   private int failures;
 
+  /** One message of a watch. */
+  record Event<O>(String type, O object) {}
+
+  /** What is said in place of an object. */
+  private record Refusal(Status object) {}
+
   /** Who hears of it, on the event loop. */
-  interface News<T> {
+  interface News<O, T> {
 
     /** A list begins; who takes all that there is when it has ended. */
     Consumer<List<T>> listing();
 
     /** An object that is new or another version. */
-    void changed(JsonNode object);
+    void changed(O object);
 
     /** An object that is gone. */
     void deleted(String name);
@@ -57,12 +70,14 @@ final class LoopWatch<T> {
       Vertx vertx,
       ApiServerCalls calls,
       KubernetesSerialization serialization,
+      TypeReference<Event<O>> type,
       PagedList<T> list,
-      News<T> news) {
+      News<O, T> news) {
     this.context = vertx.getOrCreateContext();
     this.retry = new OneTimer(vertx);
     this.calls = calls;
     this.serialization = serialization;
+    this.type = type;
     this.list = list;
     this.news = news;
   }
@@ -156,18 +171,29 @@ final class LoopWatch<T> {
         return;
       }
       try {
-        JsonNode event = serialization.unmarshal(text, JsonNode.class);
-        JsonNode object = event.path("object");
-        switch (event.path("type").asText()) {
+        Event<O> event = serialization.unmarshal(text, type);
+        O object = event.object();
+        switch (event.type()) {
           case "ADDED", "MODIFIED" -> news.changed(object);
-          case "DELETED" -> news.deleted(object.path("metadata").path("name").asText());
+          case "DELETED" -> news.deleted(object.getMetadata().getName());
           case "BOOKMARK" -> LOG.trace("a bookmark");
-          default -> throw new IllegalStateException(object.path("message").asText("no event"));
+          default -> throw new IllegalStateException("no event: " + event.type());
         }
-        version = object.path("metadata").path("resourceVersion").asText();
+        version = object.getMetadata().getResourceVersion();
         failures = 0;
       } catch (RuntimeException e) {
-        failed(e);
+        failed(refusal(text).orElse(e));
+      }
+    }
+
+    /** What the API server says in place of an object. */
+    private Optional<RuntimeException> refusal(String text) {
+      try {
+        return Optional.ofNullable(serialization.unmarshal(text, Refusal.class).object())
+            .map(Status::getMessage)
+            .map(IllegalStateException::new);
+      } catch (RuntimeException e) {
+        return Optional.empty();
       }
     }
 

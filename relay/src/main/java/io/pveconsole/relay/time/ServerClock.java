@@ -31,6 +31,10 @@ public final class ServerClock extends Clock {
   private final Clock own;
   private final LongSupplier nanoTime;
   private volatile @Nullable Window window;
+  private volatile Told last = new Told("", Instant.EPOCH);
+
+  /** A header's text and what it says: of all answers of one second it is the same. */
+  private record Told(String text, Instant date) {}
 
   /**
    * What must be added to the monotonic clock: at least and at most, as known at a moment.
@@ -98,7 +102,12 @@ public final class ServerClock extends Clock {
       return;
     }
     try {
-      heard(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)), sent);
+      Told told = last;
+      if (!told.text().equals(date)) {
+        told = new Told(date, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+        last = told;
+      }
+      heard(told.date(), sent);
     } catch (DateTimeException e) {
       LOG.atDebug().addKeyValue("error", e.toString()).log("not a date");
     }
