@@ -50,9 +50,6 @@ final class LoopWatch<O extends HasMetadata, T> {
   /** One message of a watch. */
   record Event<O>(String type, O object) {}
 
-  /** What is said in place of an object. */
-  private record Refusal(Status object) {}
-
   /** Who hears of it, on the event loop. */
   interface News<O, T> {
 
@@ -189,7 +186,8 @@ final class LoopWatch<O extends HasMetadata, T> {
     /** What the API server says in place of an object. */
     private Optional<RuntimeException> refusal(String text) {
       try {
-        return Optional.ofNullable(serialization.unmarshal(text, Refusal.class).object())
+        Event<Status> said = serialization.unmarshal(text, new TypeReference<>() {});
+        return Optional.ofNullable(said.object())
             .map(Status::getMessage)
             .map(IllegalStateException::new);
       } catch (RuntimeException e) {

@@ -40,7 +40,6 @@ public final class UpstreamHandshake {
 
   private final String password;
   private final boolean guessing;
-  private boolean guessed;
   private State state = State.BANNER;
   private int minor = 8;
   private boolean initSaid;
@@ -107,12 +106,16 @@ public final class UpstreamHandshake {
     int offered = Integer.parseInt(banner.group(2));
     minor = offered >= 8 ? 8 : offered == 7 ? 7 : 3;
     send.appendString("RFB 003.00" + minor + "\n");
-    if (guessing && minor == 8) {
-      guessed = true;
+    if (hasGuessed()) {
       send.appendByte((byte) VNC);
     }
     state = minor == 3 ? State.TYPE_3_3 : State.TYPES;
     return BANNER_BYTES;
+  }
+
+  /** Known once the display has said its version. */
+  private boolean hasGuessed() {
+    return guessing && minor == 8;
   }
 
   private int types(Buffer send) {
@@ -130,11 +133,11 @@ public final class UpstreamHandshake {
     for (int i = 1; i <= count; i++) {
       offered.add((int) in.getUnsignedByte(i));
     }
-    if (guessed && !offered.contains(VNC)) {
+    if (hasGuessed() && !offered.contains(VNC)) {
       throw new OtherAuthenticationException();
     }
     int chosen = choose(offered);
-    if (!guessed) {
+    if (!hasGuessed()) {
       send.appendByte((byte) chosen);
     }
     return 1 + count;
