@@ -59,7 +59,7 @@ start() {
   app=${PEER_APP:-$home/relay/target/app}
   cache=$(aot "$app")
   rm -rf "$DIR/relay" "$DIR"/*.json "$DIR/relay.env" "$DIR/signed-in"
-  $load "$java" -XX:+UseSerialGC -Xmx256m -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
+  $load "$java" -XX:+UseSerialGC -Xmx256m --enable-native-access=ALL-UNNAMED \
     -cp "$(jar_in "$home/bench/target/app" bench):$home/bench/target/app/lib/*" io.pveconsole.bench.peer.Stage "$DIR" >"$DIR/stage.log" 2>&1 &
   stage=$!
   echo $stage >"$DIR/stage.pid"

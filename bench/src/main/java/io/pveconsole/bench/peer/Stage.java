@@ -2,6 +2,7 @@
 package io.pveconsole.bench.peer;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -19,7 +20,8 @@ public final class Stage implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(60);
 
   private final StageOptions options;
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx =
+      Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
   private final Map<String, String> environment;
   private final Page page;
 

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -51,6 +52,7 @@ final class StageApi {
             .createHttpServer(
                 new HttpServerOptions()
                     .setSsl(true)
+                    .setSslEngineOptions(new OpenSSLEngineOptions())
                     .setKeyCertOptions(
                         new PemKeyCertOptions()
                             .addCertPath(options.certificate().toString())

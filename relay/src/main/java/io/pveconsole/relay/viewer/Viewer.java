@@ -100,8 +100,8 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     browser.control(ControlMessages.hello(id, grant, policy, services.clock().instant()));
     expiry.at(policy.expires());
     startTicker();
-    upstream.prepare(grant);
     Future<Grant> arrival = record.arrive(this::isGone);
+    upstream.prepare(grant);
     services.audit().opening(grant, id, address);
     if (!browser.isControlled() && grant.spec().console() == ConsoleKind.VNC) {
       greeting.begin();
