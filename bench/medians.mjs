@@ -3,7 +3,7 @@
 // The medians of what bench/turns measured, as a table, each with its multiple of one peer's:
 //
 //   bench/medians.mjs bench/target/turns/results.jsonl [nginx]
-import { readFileSync } from 'node:fs';
+import { modeOf, resultsOf } from './results.mjs';
 
 const [file, ref = 'nginx'] = process.argv.slice(2);
 if (!file) {
@@ -20,14 +20,13 @@ const FIGURES = {
 };
 const STEAL = 2;
 
-const modeOf = ({ mode, params }) => (mode === 'connect' && params.sessions === 1 ? 'connect-1' : mode);
 const median = (values) => {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 };
 
-const results = readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+const results = resultsOf(file);
 const sound = results.filter((r) => r.errors === 0);
 const labels = [...new Set(sound.map((r) => r.label))];
 const of = (mode, label) => sound.filter((r) => modeOf(r) === mode && r.label === label).map((r) => r.values);

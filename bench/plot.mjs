@@ -3,7 +3,7 @@
 // Draws what bench/compare measured, each figure as a multiple of one peer's:
 //
 //   bench/plot.mjs bench/target/compare/results.jsonl [nginx] >comparison.svg
-import { readFileSync } from 'node:fs';
+import { modeOf, resultsOf } from './results.mjs';
 
 const [file, ref = 'nginx'] = process.argv.slice(2);
 if (!file) {
@@ -23,13 +23,9 @@ const METRICS = [
   ['idle', 'pss_kib_per_session', 'memory per idle console'],
 ];
 
-const modeOf = ({ mode, params }) =>
-  mode === 'latency' && params.beside > 0 ? 'latency-busy' : mode === 'connect' && params.sessions === 1 ? 'connect-1' : mode;
-
 /** Of repeated measurements the one with the least noise counts, as in the table. */
 const best = new Map();
-for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
-  const result = JSON.parse(line);
+for (const result of resultsOf(file)) {
   const key = `${modeOf(result)} ${result.label}`;
   const before = best.get(key);
   const noise = (r) => r.errors * 1e6 + r.values.other_cpu_pct;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.bench.peer;
 
+import io.pveconsole.relay.proxmox.TlsEngine;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -8,7 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -52,7 +52,7 @@ final class StageApi {
             .createHttpServer(
                 new HttpServerOptions()
                     .setSsl(true)
-                    .setSslEngineOptions(new OpenSSLEngineOptions())
+                    .setSslEngineOptions(TlsEngine.best().options())
                     .setKeyCertOptions(
                         new PemKeyCertOptions()
                             .addCertPath(options.certificate().toString())
