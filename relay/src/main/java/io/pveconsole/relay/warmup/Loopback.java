@@ -179,7 +179,8 @@ final class Loopback {
           listening
               .compose(v -> vertx.deployVerticle(server))
               .onSuccess(deployments::add)
-              .onSuccess(id -> browsers.add(new WarmupBrowser(vertx, server.port(), certificate)))
+              .onSuccess(
+                  id -> browsers.add(new WarmupBrowser(vertx, server.port(), certificate, engine)))
               .mapEmpty();
     }
     return listening;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.warmup;
 
+import io.pveconsole.relay.proxmox.TlsEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -34,15 +35,24 @@ final class WarmupBrowser {
    * A browser for one public port.
    *
    * @param certificate of the port, empty when it speaks plain HTTP
+   * @param engine which the relay has loaded anyway
    */
-  WarmupBrowser(Vertx vertx, int port, Optional<LoopbackCertificate> certificate) {
+  WarmupBrowser(
+      Vertx vertx, int port, Optional<LoopbackCertificate> certificate, TlsEngine engine) {
     HttpClientOptions http = new HttpClientOptions();
     WebSocketClientOptions sockets = new WebSocketClientOptions();
     certificate.ifPresent(
         given -> {
           PemTrustOptions trust = new PemTrustOptions().addCertValue(given.certificate());
-          http.setSsl(true).setVerifyHost(false).setTrustOptions(trust);
-          sockets.setSsl(true).setVerifyHost(false).setTrustOptions(trust);
+          http.setSsl(true)
+              .setVerifyHost(false)
+              .setTrustOptions(trust)
+              .setSslEngineOptions(engine.options());
+          sockets
+              .setSsl(true)
+              .setVerifyHost(false)
+              .setTrustOptions(trust)
+              .setSslEngineOptions(engine.options());
         });
     this.http = vertx.createHttpClient(http);
     this.sockets = vertx.createWebSocketClient(sockets);
