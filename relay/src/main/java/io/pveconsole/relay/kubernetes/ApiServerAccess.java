@@ -4,7 +4,6 @@ package io.pveconsole.relay.kubernetes;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.pveconsole.relay.async.Blocking;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.GrantRegistry;
@@ -38,10 +37,7 @@ public record ApiServerAccess(
   public HostStore host(KubernetesClient client, Blocking blocking) {
     HostStore other = new FabricHostStore(client, blocking, namespace, hostName);
     return calls(client)
-        .<HostStore>map(
-            calls ->
-                new LoopHostStore(
-                    calls, client.getKubernetesSerialization(), namespace, hostName, other))
+        .<HostStore>map(calls -> new LoopHostStore(calls, namespace, hostName, other))
         .orElse(other);
   }
 
@@ -56,20 +52,18 @@ public record ApiServerAccess(
         .flatMap(
             calls ->
                 calls(client)
-                    .<GrantStore>map(
-                        lists -> new LoopGrantStore(calls, lists, grants(client), other)))
+                    .<GrantStore>map(lists -> new LoopGrantStore(calls, lists, grants(), other)))
         .orElse(other);
   }
 
   /** News of both. */
   public GrantWatch watch(KubernetesClient client, GrantRegistry registry, HostView view) {
-    KubernetesSerialization serialization = client.getKubernetesSerialization();
     return calls(client)
         .map(
             calls ->
                 new Watches(
-                    new LoopHostWatch(vertx, calls, serialization, namespace, hostName, view),
-                    new LoopGrantWatch(vertx, calls, grants(client), registry)))
+                    new LoopHostWatch(vertx, calls, namespace, hostName, view),
+                    new LoopGrantWatch(vertx, calls, grants(), registry)))
         .orElseGet(
             () ->
                 new Watches(
@@ -77,8 +71,8 @@ public record ApiServerAccess(
                     new InformedGrantWatch(client, namespace, hostName, registry)));
   }
 
-  private LoopGrants grants(KubernetesClient client) {
-    return new LoopGrants(client.getKubernetesSerialization(), namespace, hostName);
+  private LoopGrants grants() {
+    return new LoopGrants(namespace, hostName);
   }
 
   private Optional<ApiServerCalls> calls(KubernetesClient client) {
@@ -89,9 +83,8 @@ public record ApiServerAccess(
   public GrantStore onLoopback(int port) {
     Config config =
         new ConfigBuilder(Config.empty()).withMasterUrl("http://127.0.0.1:" + port).build();
-    LoopGrants grants = new LoopGrants(KubernetesConnection.serialization(), namespace, hostName);
     return ApiServerCalls.of(vertx, engine, config, clock)
-        .<GrantStore>map(calls -> new LoopGrantStore(calls, calls, grants, new NoStore()))
+        .<GrantStore>map(calls -> new LoopGrantStore(calls, calls, grants(), new NoStore()))
         .orElseGet(NoStore::new);
   }
 

@@ -36,7 +36,6 @@ final class FabricGrantStore implements GrantStore {
   private final String namespace;
   private final String hostName;
   private final HostGrants ours;
-  private final StatusPatchJson json;
 
   /**
    * Grants of one host.
@@ -55,7 +54,6 @@ final class FabricGrantStore implements GrantStore {
     this.namespace = namespace;
     this.hostName = hostName;
     this.ours = new HostGrants(hostName);
-    this.json = new StatusPatchJson(client.getKubernetesSerialization());
   }
 
   @Override
@@ -95,7 +93,7 @@ final class FabricGrantStore implements GrantStore {
           client
               .resource(named(version.name()))
               .subresource("status")
-              .patch(PatchContext.of(PatchType.JSON_MERGE), json.of(version, patch)));
+              .patch(PatchContext.of(PatchType.JSON_MERGE), StatusPatchJson.of(version, patch)));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
         throw new ConflictException();

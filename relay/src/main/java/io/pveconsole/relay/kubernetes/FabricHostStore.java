@@ -28,7 +28,7 @@ final class FabricHostStore implements HostStore {
     this.blocking = blocking;
     this.namespace = namespace;
     this.name = name;
-    this.json = new HostReportJson(client.getKubernetesSerialization(), namespace, name);
+    this.json = new HostReportJson(namespace, name);
   }
 
   @Override

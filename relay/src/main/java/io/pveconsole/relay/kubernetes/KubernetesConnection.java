@@ -33,17 +33,13 @@ public final class KubernetesConnection {
     // A request that times out takes its HTTP/1.1 connection with it. One connection of HTTP/2 for
     // all would be kept though it is dead, and every later request would time out on it too.
     config.setHttp2Disable(true);
+    // It knows the kinds that it is asked for only, not the hundreds of Kubernetes.
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withKubernetesSerialization(serialization())
+        .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false))
         .withHttpClientFactory(new JdkHttpClientFactory())
         .withHttpClientBuilderConsumer(
             builder -> builder.addOrReplaceInterceptor("server-dates", new ServerDates(clock)))
         .build();
-  }
-
-  /** Knows the kinds that it is asked for only, not the hundreds of Kubernetes. */
-  static KubernetesSerialization serialization() {
-    return new KubernetesSerialization(new ObjectMapper(), false);
   }
 }

@@ -8,9 +8,7 @@ import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.GrantStore;
 import io.pveconsole.relay.grants.StatusPatch;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +28,9 @@ final class LoopGrantStore implements GrantStore {
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private final ApiServerCalls calls;
-  private final PagedList<Grant> list;
+  private final PagedList<ConsoleGrant, Grant> list;
   private final GrantStore other;
   private final LoopGrants grants;
-  private final StatusPatchJson json;
   private final String path;
 
   /**
@@ -47,7 +44,6 @@ final class LoopGrantStore implements GrantStore {
     this.list = grants.list(listing);
     this.other = other;
     this.grants = grants;
-    this.json = new StatusPatchJson(grants.serialization());
     this.path = grants.path() + "/";
   }
 
@@ -59,7 +55,8 @@ final class LoopGrantStore implements GrantStore {
             .map(
                 answer ->
                     switch (answer.status()) {
-                      case HttpURLConnection.HTTP_OK -> grants.ours(object(answer.body()));
+                      case HttpURLConnection.HTTP_OK ->
+                          grants.ours(LoopGrants.JSON.object(answer.body()));
                       case HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
                       default -> throw new UnexpectedStatusException(answer.status());
                     }),
@@ -75,11 +72,13 @@ final class LoopGrantStore implements GrantStore {
   public Future<Grant> patch(Grant version, StatusPatch patch) {
     return orElse(
         calls
-            .mergePatch(path + version.name() + "/status", json.of(version, patch), LIMIT)
+            .mergePatch(
+                path + version.name() + "/status", StatusPatchJson.of(version, patch), LIMIT)
             .map(
                 answer ->
                     switch (answer.status()) {
-                      case HttpURLConnection.HTTP_OK -> Grant.of(object(answer.body()));
+                      case HttpURLConnection.HTTP_OK ->
+                          Grant.of(LoopGrants.JSON.object(answer.body()));
                       case HttpURLConnection.HTTP_CONFLICT -> throw new ConflictException();
                       case HttpURLConnection.HTTP_NOT_FOUND -> throw new GoneException();
                       default -> throw new UnexpectedStatusException(answer.status());
@@ -97,11 +96,5 @@ final class LoopGrantStore implements GrantStore {
           LOG.atInfo().addKeyValue("error", thrown.toString()).log("grants are asked for again");
           return other.get();
         });
-  }
-
-  private ConsoleGrant object(Buffer body) {
-    return grants
-        .serialization()
-        .unmarshal(body.toString(StandardCharsets.UTF_8), ConsoleGrant.class);
   }
 }

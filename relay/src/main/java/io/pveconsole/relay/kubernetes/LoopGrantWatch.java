@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.kubernetes;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.pveconsole.api.v1alpha1.ConsoleGrant;
 import io.pveconsole.relay.grants.Grant;
@@ -27,14 +26,7 @@ final class LoopGrantWatch implements GrantWatch {
   LoopGrantWatch(Vertx vertx, ApiServerCalls calls, LoopGrants grants, GrantRegistry registry) {
     this.registry = registry;
     this.grants = grants;
-    this.watch =
-        new LoopWatch<>(
-            vertx,
-            calls,
-            grants.serialization(),
-            new TypeReference<>() {},
-            grants.list(calls),
-            new News());
+    this.watch = new LoopWatch<>(vertx, calls, grants.list(calls), new News());
   }
 
   @Override

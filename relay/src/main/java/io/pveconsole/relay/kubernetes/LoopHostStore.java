@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.kubernetes;
 
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.api.v1alpha1.host.RelayStatus;
 import io.pveconsole.relay.host.HostStore;
 import io.vertx.core.Future;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,21 +19,14 @@ final class LoopHostStore implements HostStore {
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private final ApiServerCalls calls;
-  private final KubernetesSerialization serialization;
   private final HostStore other;
   private final HostReportJson json;
   private final String path;
 
-  LoopHostStore(
-      ApiServerCalls calls,
-      KubernetesSerialization serialization,
-      String namespace,
-      String name,
-      HostStore other) {
+  LoopHostStore(ApiServerCalls calls, String namespace, String name, HostStore other) {
     this.calls = calls;
-    this.serialization = serialization;
     this.other = other;
-    this.json = new HostReportJson(serialization, namespace, name);
+    this.json = new HostReportJson(namespace, name);
     this.path = LoopHostWatch.path(namespace) + "/" + name;
   }
 
@@ -48,10 +39,7 @@ final class LoopHostStore implements HostStore {
                 answer ->
                     switch (answer.status()) {
                       case HttpURLConnection.HTTP_OK ->
-                          Optional.of(
-                              serialization.unmarshal(
-                                  answer.body().toString(StandardCharsets.UTF_8),
-                                  ProxmoxHost.class));
+                          Optional.of(LoopHostWatch.JSON.object(answer.body()));
                       case HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
                       default -> throw new UnexpectedStatusException(answer.status());
                     }),

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.kubernetes;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.pveconsole.api.v1alpha1.Api;
 import io.pveconsole.api.v1alpha1.ProxmoxHost;
 import io.pveconsole.relay.host.HostView;
@@ -15,32 +12,24 @@ import java.util.function.Consumer;
 /** News of the host by {@link LoopWatch}. */
 final class LoopHostWatch implements HostWatch {
 
-  private final KubernetesSerialization serialization;
+  static final KindJson<ProxmoxHost> JSON = KindJson.of(ProxmoxHost.class);
+
   private final String name;
   private final HostView view;
   private final LoopWatch<ProxmoxHost, ProxmoxHost> watch;
 
-  LoopHostWatch(
-      Vertx vertx,
-      ApiServerCalls calls,
-      KubernetesSerialization serialization,
-      String namespace,
-      String name,
-      HostView view) {
-    this.serialization = serialization;
+  LoopHostWatch(Vertx vertx, ApiServerCalls calls, String namespace, String name, HostView view) {
     this.name = name;
     this.view = view;
     this.watch =
         new LoopWatch<>(
             vertx,
             calls,
-            serialization,
-            new TypeReference<>() {},
             new PagedList<>(
                 calls,
-                serialization,
+                JSON,
                 path(namespace) + "?fieldSelector=metadata.name%3D" + name,
-                this::ours),
+                host -> Optional.of(host).filter(this::isOurs)),
             new News());
   }
 
@@ -49,10 +38,8 @@ final class LoopHostWatch implements HostWatch {
     return "/apis/%s/%s/namespaces/%s/proxmoxhosts".formatted(Api.GROUP, Api.VERSION, namespace);
   }
 
-  private Optional<ProxmoxHost> ours(JsonNode object) {
-    return name.equals(object.path("metadata").path("name").asText())
-        ? Optional.of(serialization.convertValue(object, ProxmoxHost.class))
-        : Optional.empty();
+  private boolean isOurs(ProxmoxHost host) {
+    return name.equals(host.getMetadata().getName());
   }
 
   @Override
@@ -74,7 +61,7 @@ final class LoopHostWatch implements HostWatch {
 
     @Override
     public void changed(ProxmoxHost object) {
-      if (name.equals(object.getMetadata().getName())) {
+      if (isOurs(object)) {
         view.set(object);
       }
     }

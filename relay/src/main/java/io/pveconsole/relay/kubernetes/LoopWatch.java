@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.kubernetes;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.pveconsole.relay.async.OneTimer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -34,21 +32,17 @@ import org.slf4j.LoggerFactory;
 final class LoopWatch<O extends HasMetadata, T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoopWatch.class);
+  private static final KindJson<Status> REFUSALS = KindJson.of(Status.class);
   private static final int MIN_WAIT_MILLIS = 100;
   private static final int MAX_DOUBLINGS = 8;
 
   private final Context context;
   private final ApiServerCalls calls;
-  private final KubernetesSerialization serialization;
-  private final TypeReference<Event<O>> type;
-  private final PagedList<T> list;
+  private final PagedList<O, T> list;
   private final News<O, T> news;
   private final OneTimer retry;
   private @Nullable Round round;
   private int failures;
-
-  /** One message of a watch. */
-  record Event<O>(String type, O object) {}
 
   /** Who hears of it, on the event loop. */
   interface News<O, T> {
@@ -63,18 +57,10 @@ final class LoopWatch<O extends HasMetadata, T> {
     void deleted(String name);
   }
 
-  LoopWatch(
-      Vertx vertx,
-      ApiServerCalls calls,
-      KubernetesSerialization serialization,
-      TypeReference<Event<O>> type,
-      PagedList<T> list,
-      News<O, T> news) {
+  LoopWatch(Vertx vertx, ApiServerCalls calls, PagedList<O, T> list, News<O, T> news) {
     this.context = vertx.getOrCreateContext();
     this.retry = new OneTimer(vertx);
     this.calls = calls;
-    this.serialization = serialization;
-    this.type = type;
     this.list = list;
     this.news = news;
   }
@@ -168,7 +154,7 @@ final class LoopWatch<O extends HasMetadata, T> {
         return;
       }
       try {
-        Event<O> event = serialization.unmarshal(text, type);
+        KindJson.Event<O> event = list.json().event(text);
         O object = event.object();
         switch (event.type()) {
           case "ADDED", "MODIFIED" -> news.changed(object);
@@ -186,8 +172,7 @@ final class LoopWatch<O extends HasMetadata, T> {
     /** What the API server says in place of an object. */
     private Optional<RuntimeException> refusal(String text) {
       try {
-        Event<Status> said = serialization.unmarshal(text, new TypeReference<>() {});
-        return Optional.ofNullable(said.object())
+        return Optional.ofNullable(REFUSALS.event(text).object())
             .map(Status::getMessage)
             .map(IllegalStateException::new);
       } catch (RuntimeException e) {

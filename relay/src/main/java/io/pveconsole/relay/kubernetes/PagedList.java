@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.vertx.core.Future;
 import java.net.HttpURLConnection;
 import java.net.URLEncoder;
@@ -19,11 +17,8 @@ import java.util.function.Function;
  * @param path with its query
  * @param kept what is kept of an object, if anything is
  */
-record PagedList<T>(
-    ApiServerCalls calls,
-    KubernetesSerialization serialization,
-    String path,
-    Function<JsonNode, Optional<T>> kept) {
+record PagedList<O, T>(
+    ApiServerCalls calls, KindJson<O> json, String path, Function<O, Optional<T>> kept) {
 
   /** After that its connection is taken for dead, which shows in no other way. */
   private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -46,22 +41,22 @@ record PagedList<T>(
   private Future<Listed<T>> page(String from, List<T> before) {
     return calls
         .list(path + "&limit=" + PAGE + from, LIMIT)
-        .map(this::json)
+        .map(this::page)
         .compose(
             page -> {
-              page.path("items").forEach(item -> kept.apply(item).ifPresent(before::add));
-              String next = page.path("metadata").path("continue").asText("");
-              return next.isEmpty()
+              page.items().forEach(item -> kept.apply(item).ifPresent(before::add));
+              String next = page.metadata().getContinue();
+              return next == null || next.isEmpty()
                   ? Future.succeededFuture(
-                      new Listed<>(before, page.path("metadata").path("resourceVersion").asText()))
+                      new Listed<>(before, page.metadata().getResourceVersion()))
                   : page("&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8), before);
             });
   }
 
-  private JsonNode json(ApiServerCalls.Answer answer) {
+  private KindJson.Page<O> page(ApiServerCalls.Answer answer) {
     if (answer.status() != HttpURLConnection.HTTP_OK) {
       throw new UnexpectedStatusException(answer.status());
     }
-    return serialization.unmarshal(answer.body().toString(StandardCharsets.UTF_8), JsonNode.class);
+    return json.page(answer.body());
   }
 }

@@ -3,7 +3,6 @@ package io.pveconsole.relay.kubernetes;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.StatusPatch;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The merge patch of a change: only what changes, and the version that it is for. */
 final class StatusPatchJson {
 
-  private final KubernetesSerialization serialization;
+  private StatusPatchJson() {}
 
-  StatusPatchJson(KubernetesSerialization serialization) {
-    this.serialization = serialization;
-  }
-
-  String of(Grant version, StatusPatch patch) {
+  static String of(Grant version, StatusPatch patch) {
     ObjectNode status = JsonNodeFactory.instance.objectNode();
     put(status, "redemption", patch.redemption());
     if (patch.withoutViewer()) {
@@ -36,9 +31,9 @@ final class StatusPatchJson {
     return root.toString();
   }
 
-  private void put(ObjectNode status, String name, @Nullable Object value) {
+  private static void put(ObjectNode status, String name, @Nullable Object value) {
     if (value != null) {
-      status.set(name, serialization.convertValue(value, ObjectNode.class));
+      status.set(name, KindJson.tree(value));
     }
   }
 }

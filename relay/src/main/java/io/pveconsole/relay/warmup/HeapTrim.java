@@ -16,21 +16,25 @@ public final class HeapTrim {
   private static final Logger LOG = LoggerFactory.getLogger(HeapTrim.class);
   private static final String MOST = "MaxHeapFreeRatio";
   private static final String LEAST = "MinHeapFreeRatio";
+  private static final String NOTHING = "0";
 
   private HeapTrim() {}
 
   /** Collects; takes some tens of milliseconds, in which nothing else runs. */
   public static void run() {
     HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    String usual = vm.getVMOption(MOST).getValue();
-    keepFree(vm, vm.getVMOption(LEAST).getValue());
+    String least = vm.getVMOption(LEAST).getValue();
+    String most = vm.getVMOption(MOST).getValue();
+    set(vm, LEAST, NOTHING);
+    set(vm, MOST, NOTHING);
     ManagementFactory.getMemoryMXBean().gc();
-    keepFree(vm, usual);
+    set(vm, MOST, most);
+    set(vm, LEAST, least);
   }
 
-  private static void keepFree(HotSpotDiagnosticMXBean vm, String percent) {
+  private static void set(HotSpotDiagnosticMXBean vm, String option, String percent) {
     try {
-      vm.setVMOption(MOST, percent);
+      vm.setVMOption(option, percent);
     } catch (IllegalArgumentException e) {
       LOG.atInfo().addKeyValue("error", e.toString()).log("the heap keeps what it keeps");
     }

@@ -151,8 +151,7 @@ class LoopGrantStoreTest {
   private GrantStore store(TlsEngine engine) {
     KubernetesClient client = KubernetesConnection.open(config, clock);
     ApiServerCalls calls = ApiServerCalls.of(vertx, engine, config, clock).orElseThrow();
-    return new LoopGrantStore(
-        calls, calls, new LoopGrants(client.getKubernetesSerialization(), "team", "pve7"), other);
+    return new LoopGrantStore(calls, calls, new LoopGrants("team", "pve7"), other);
   }
 
   private GrantStore store() {
@@ -260,12 +259,7 @@ class LoopGrantStoreTest {
   void aGrantOfAnotherHostIsNone() {
     KubernetesClient client = KubernetesConnection.open(config, clock);
     ApiServerCalls calls = ApiServerCalls.of(vertx, TlsEngine.best(), config, clock).orElseThrow();
-    GrantStore store =
-        new LoopGrantStore(
-            calls,
-            calls,
-            new LoopGrants(client.getKubernetesSerialization(), "team", "pve8"),
-            other);
+    GrantStore store = new LoopGrantStore(calls, calls, new LoopGrants("team", "pve8"), other);
 
     assertThat(Futures.value(store.read("one"))).isEmpty();
   }

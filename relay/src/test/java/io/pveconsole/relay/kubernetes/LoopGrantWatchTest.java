@@ -58,7 +58,7 @@ class LoopGrantWatchTest {
         new LoopGrantWatch(
             vertx,
             ApiServerCalls.of(vertx, TlsEngine.best(), config, clock).orElseThrow(),
-            new LoopGrants(KubernetesConnection.serialization(), "consoles", "pve7"),
+            new LoopGrants("consoles", "pve7"),
             registry);
   }
 

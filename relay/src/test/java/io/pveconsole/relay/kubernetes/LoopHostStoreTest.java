@@ -79,8 +79,7 @@ class LoopHostStoreTest {
             .build();
     ServerClock clock = new ServerClock(Clock.systemUTC(), System::nanoTime);
     calls = ApiServerCalls.of(vertx, TlsEngine.best(), config, clock).orElseThrow();
-    store =
-        new LoopHostStore(calls, KubernetesConnection.serialization(), "consoles", "pve7", other);
+    store = new LoopHostStore(calls, "consoles", "pve7", other);
   }
 
   @AfterEach
@@ -151,8 +150,7 @@ class LoopHostStoreTest {
 
   @Test
   void isWatched() {
-    new LoopHostWatch(vertx, calls, KubernetesConnection.serialization(), "consoles", "pve7", view)
-        .restart();
+    new LoopHostWatch(vertx, calls, "consoles", "pve7", view).restart();
 
     Awaitility.await("the watch").until(() -> watches.size() == 1);
     assertThat(asked)
