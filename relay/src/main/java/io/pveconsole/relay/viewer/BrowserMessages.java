@@ -46,7 +46,7 @@ final class BrowserMessages implements BrowserSocket.Events {
     Console open = console.get();
     if (open != null) {
       open.fromBrowser(data);
-    } else if (greeting.hasBegun()) {
+    } else if (greeting.isExpected()) {
       greet(data);
     } else {
       broken("bytes before the console is open");

@@ -18,22 +18,29 @@ final class RfbGreeting {
   private final BrowserSocket browser;
   private final BrowserHandshake handshake = new BrowserHandshake();
   private @Nullable Buffer ahead;
+  private boolean expected;
   private boolean begun;
 
   RfbGreeting(BrowserSocket browser) {
     this.browser = browser;
   }
 
+  /** From now on the browser may speak, though nobody has told it who speaks. */
+  void expect() {
+    expected = true;
+  }
+
   /** Says who speaks, once. */
   void begin() {
+    expected = true;
     if (!begun) {
       begun = true;
       browser.send(handshake.banner());
     }
   }
 
-  boolean hasBegun() {
-    return begun;
+  boolean isExpected() {
+    return expected;
   }
 
   /** Whether the browser waits for ServerInit. */
@@ -55,6 +62,7 @@ final class RfbGreeting {
       kept.appendBuffer(data);
       return;
     }
+    begin();
     Progress progress = handshake.feed(data);
     if (progress.send().length() > 0) {
       browser.send(progress.send());

@@ -4,6 +4,7 @@ package io.pveconsole.relay.viewer;
 import io.pveconsole.api.v1alpha1.ConsoleKind;
 import io.pveconsole.api.v1alpha1.GuestSharing;
 import io.pveconsole.api.v1alpha1.TerminationReason;
+import io.pveconsole.relay.async.AfterReads;
 import io.pveconsole.relay.async.OneTimer;
 import io.pveconsole.relay.grants.GoneException;
 import io.pveconsole.relay.grants.Grant;
@@ -40,6 +41,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
   private Policy policy;
   private @Nullable Console console;
   private volatile boolean replaced;
+  private boolean announced;
   private boolean arrived;
   private boolean closed;
 
@@ -100,10 +102,18 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
     browser.control(ControlMessages.hello(id, grant, policy, services.clock().instant()));
     expiry.at(policy.expires());
     startTicker();
-    Future<Grant> arrival = record.arrive(this::isGone);
-    upstream.prepare(grant);
-    services.audit().opening(grant, id, address);
     if (!browser.isControlled() && grant.spec().console() == ConsoleKind.VNC) {
+      greeting.expect();
+    }
+    upstream.prepare(grant);
+    AfterReads.run(context, () -> arrive(older));
+  }
+
+  /** The connection to Proxmox is being made in the meantime. */
+  private void arrive(@Nullable String older) {
+    Future<Grant> arrival = record.arrive(this::isGone);
+    announce();
+    if (!closed && greeting.isExpected()) {
       greeting.begin();
     }
     arrival
@@ -123,6 +133,14 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
               }
             })
         .onFailure(this::notNoted);
+  }
+
+  /** Once, and before it is told how the viewer ended. */
+  private void announce() {
+    if (!announced) {
+      announced = true;
+      services.audit().opening(grant, id, address);
+    }
   }
 
   private void notNoted(Throwable thrown) {
@@ -286,6 +304,7 @@ public final class Viewer implements Console.Events, Upstream.Events, IdleClock.
       leave(code);
     }
     services.metrics().closed(code.code(), reason);
+    announce();
     services.audit().closed(grant, id, address, code.code(), reason);
   }
 

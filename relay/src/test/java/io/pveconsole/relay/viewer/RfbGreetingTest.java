@@ -26,12 +26,25 @@ class RfbGreetingTest {
 
   @Test
   void saysWhoSpeaksOnce() {
-    assertThat(greeting.hasBegun()).isFalse();
+    assertThat(greeting.isExpected()).isFalse();
     greeting.begin();
     greeting.begin();
 
     assertThat(told.toString(StandardCharsets.ISO_8859_1)).isEqualTo("RFB 003.008\n");
     assertThat(greeting.isDone()).isFalse();
+  }
+
+  @Test
+  void tellsABrowserThatSpeaksFirstWhoSpeaks() {
+    greeting.expect();
+    assertThat(told.length()).isZero();
+
+    greeting.feed(Buffer.buffer("RFB 003.008\n"));
+    greeting.begin();
+
+    assertThat(told.getBytes())
+        .isEqualTo(
+            Buffer.buffer("RFB 003.008\n").appendBytes(new byte[] {1, 1, 0, 0, 0, 0}).getBytes());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pveconsole.api.v1alpha1.host.HostEndpoint;
 import io.pveconsole.api.v1alpha1.host.HostTls;
 import io.pveconsole.relay.Futures;
+import io.pveconsole.relay.LogLines;
 import io.pveconsole.relay.audit.Audit;
 import io.pveconsole.relay.grants.Grant;
 import io.pveconsole.relay.grants.GrantRegistry;
@@ -145,5 +146,26 @@ class ViewersTest {
     String noted = store.get(SESSION).orElseThrow().viewer().orElseThrow().id();
     assertThat(noted).isEqualTo(viewers.find(SESSION).orElseThrow().id());
     assertThat(young.code).hasValue(0);
+  }
+
+  @Test
+  void aViewerThatEndsAsItBeginsIsToldOfInOrderAndTakesNoPlace() {
+    Grant grant = store.put(Grants.fresh(SESSION, Instant.now()));
+    Tab tab = new Tab();
+    try (LogLines lines = LogLines.audit()) {
+      loop()
+          .runOnContext(
+              v -> {
+                viewers.begin(grant, "192.0.2.7", tab);
+                viewers.find(SESSION).orElseThrow().close(CloseCode.DONE, "BrowserGone");
+              });
+      Awaitility.await("both are told").until(() -> lines.keys().size() == 2);
+
+      assertThat(lines.keys())
+          .extracting(line -> line.get("event"))
+          .containsExactly("opening", "closed");
+    }
+    Futures.value(writer.settled());
+    assertThat(store.get(SESSION).orElseThrow().viewer()).isEmpty();
   }
 }
