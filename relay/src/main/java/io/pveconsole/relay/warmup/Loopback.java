@@ -193,7 +193,7 @@ final class Loopback {
     byte[] random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    int vmid = StandInProxmox.FIRST_VMID + number % StandInProxmox.GUESTS;
+    int vmid = StandInGuests.FIRST_VMID + number % StandInGuests.COUNT;
     grants.add(session, vmid, secret, Instant.now());
     return browsers
         .get(number % browsers.size())

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pveconsole.relay.warmup;
 
+import io.pveconsole.api.v1alpha1.Api;
 import io.pveconsole.relay.grants.Grant;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.HttpURLConnection;
 import java.time.Instant;
@@ -43,9 +45,24 @@ final class StandInApi {
                 new JsonObject()
                     .put("name", grant.name())
                     .put("uid", grant.uid())
-                    .put("resourceVersion", grant.resourceVersion()))
+                    .put("resourceVersion", grant.resourceVersion())
+                    .put("generation", 1)
+                    .put("creationTimestamp", Instant.now().toString())
+                    .put("labels", new JsonObject().put(Api.HOST_LABEL, WarmupHost.NAME))
+                    .put("managedFields", new JsonArray().add(writer())))
             .put("spec", JsonObject.mapFrom(grant.spec()))
             .put("status", new JsonObject()));
+  }
+
+  /** Who has written which field, as the API server tells of each object. */
+  private static JsonObject writer() {
+    return new JsonObject()
+        .put("manager", "pveconsole-operator")
+        .put("operation", "Apply")
+        .put("apiVersion", "pveconsole.io/v1alpha1")
+        .put("time", "2026-01-01T00:00:00Z")
+        .put("fieldsType", "FieldsV1")
+        .put("fieldsV1", new JsonObject().put("f:spec", new JsonObject().put("f:end", "")));
   }
 
   void remove(String session) {
@@ -101,6 +118,8 @@ final class StandInApi {
 
   private static Future<Void> send(HttpServerResponse response, @Nullable JsonObject object) {
     response
+        .putHeader("Audit-Id", "00000000-0000-4000-8000-000000000000")
+        .putHeader("Cache-Control", "no-cache, private")
         .putHeader("Content-Type", "application/json")
         .putHeader(
             "Date",
