@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives back what the start has left on the heap, before the first person comes. The JVM keeps a
- * part of the heap free after a collection; this one keeps as little as it may, since what follows
- * may be hours of waiting. Later ones keep the usual part.
+ * part of the heap free after a collection; this one keeps nothing, since what follows may be hours
+ * of waiting. Later ones keep the usual part.
  */
 public final class HeapTrim {
 

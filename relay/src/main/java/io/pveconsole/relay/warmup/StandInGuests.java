@@ -78,6 +78,7 @@ record StandInGuests(String certificate) {
         .put("qmpstatus", "running")
         .put("cpus", 2)
         .put("ha", new JsonObject().put("managed", 0))
+        .putNull("lock")
         .put("blockstat", new JsonObject().put("scsi0", new JsonObject().put("rd_bytes", MEMORY)))
         .put("running-machine", "pc-i440fx-9.2+pve1");
   }
@@ -101,7 +102,7 @@ record StandInGuests(String certificate) {
         .put("port", Integer.toString(FIRST_PORT + vmid - FIRST_VMID))
         .put("ticket", "PVEVNC:00000000::" + "A".repeat(SIGNATURE_CHARACTERS))
         .put("user", "warm@pve")
-        .put("password", "warm-up!")
+        .put("password", "warm\"up\\")
         .put("cert", certificate)
         .put("upid", "UPID:warm:00001000:00001000:00000000:vncproxy:" + vmid + ":warm@pve:");
   }

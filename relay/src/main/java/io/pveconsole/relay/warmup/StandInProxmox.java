@@ -55,7 +55,7 @@ final class StandInProxmox {
         .onFailure(e -> LOG.atDebug().addKeyValue("error", e.toString()).log("answer not sent"));
   }
 
-  /** Headers as pveproxy sends them (AnyEvent.pm, response). */
+  /** Headers as pveproxy sends them (PVE/APIServer/AnyEvent.pm). */
   private static HttpServerResponse headed(HttpServerResponse response) {
     String now =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atOffset(ZoneOffset.UTC));

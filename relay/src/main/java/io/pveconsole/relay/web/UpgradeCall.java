@@ -80,8 +80,9 @@ public final class UpgradeCall {
   }
 
   /**
-   * What is known here is enough while the API server answers: the viewer's first act, before any
-   * word to Proxmox, is a write that fails unless this is the newest version of its grant.
+   * What is known here is enough while the API server answers: the viewer's first write fails
+   * unless this is the newest version of its grant, and until it is done Proxmox is asked for no
+   * console.
    */
   private Future<Grant> admit(Claims claims) {
     return switch (sessions.contact().get()) {
