@@ -12,6 +12,7 @@ import io.pveconsole.api.v1alpha1.grant.GrantEnd;
 import io.pveconsole.api.v1alpha1.grant.GrantSession;
 import io.pveconsole.api.v1alpha1.grant.GrantTarget;
 import io.pveconsole.relay.session.Hashes;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
 /** Grants for tests; change one by the methods that return another. */
@@ -44,6 +45,21 @@ public final class Grants {
             LinkReusePolicy.Refuse,
             null),
         new ConsoleGrantStatus(null, null, null, null, null));
+  }
+
+  /** As the API server has it, in a version of its own and with an empty status. */
+  public static JsonObject object(Grant grant, String version) {
+    return new JsonObject()
+        .put("apiVersion", "pveconsole.io/v1alpha1")
+        .put("kind", "ConsoleGrant")
+        .put(
+            "metadata",
+            new JsonObject()
+                .put("name", grant.name())
+                .put("uid", grant.uid())
+                .put("resourceVersion", version))
+        .put("spec", JsonObject.mapFrom(grant.spec()))
+        .put("status", new JsonObject());
   }
 
   /** The parts of a spec that tests change. */

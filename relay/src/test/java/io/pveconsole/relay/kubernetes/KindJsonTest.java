@@ -22,19 +22,13 @@ class KindJsonTest {
   private final Grant grant = Grants.fresh("one", Instant.now());
 
   private JsonObject object() {
-    return new JsonObject()
-        .put("apiVersion", "pveconsole.io/v1alpha1")
-        .put("kind", "ConsoleGrant")
-        .put(
-            "metadata",
-            new JsonObject()
-                .put("name", grant.name())
-                .put("uid", grant.uid())
-                .put("resourceVersion", "2")
-                .put("creationTimestamp", "2026-11-24T00:00:00Z")
-                .put("managedFields", managed()))
-        .put("spec", JsonObject.mapFrom(grant.spec()))
-        .put("status", new JsonObject().put("ended", new JsonObject().put("reason", "Revoked")));
+    JsonObject object = Grants.object(grant, "2");
+    object
+        .getJsonObject("metadata")
+        .put("creationTimestamp", "2026-11-24T00:00:00Z")
+        .put("managedFields", managed());
+    object.getJsonObject("status").put("ended", new JsonObject().put("reason", "Revoked"));
+    return object;
   }
 
   /** As the API server tells who has written what. */

@@ -127,25 +127,13 @@ class LoopGrantStoreTest {
   }
 
   private void found(HttpServerRequest request) {
-    JsonObject object =
-        new JsonObject()
-            .put("apiVersion", "pveconsole.io/v1alpha1")
-            .put("kind", "ConsoleGrant")
-            .put(
-                "metadata",
-                new JsonObject()
-                    .put("name", grant.name())
-                    .put("uid", grant.uid())
-                    .put("resourceVersion", "2"))
-            .put("spec", JsonObject.mapFrom(grant.spec()))
-            .put("status", new JsonObject());
     request
         .response()
         .putHeader(
             "Date",
             java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 Instant.now().plus(HEADER_AHEAD).atOffset(java.time.ZoneOffset.UTC)))
-        .end(object.encode());
+        .end(Grants.object(grant, "2").encode());
   }
 
   private GrantStore store(TlsEngine engine) {
