@@ -3,7 +3,6 @@ package io.pveconsole.relay.proxmox.transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
@@ -38,10 +37,12 @@ public final class WatchingTransport implements Transport {
 
   private final Transport system;
   private final boolean epoll;
+  private final LoopReadBuffer reads;
 
   private WatchingTransport(Transport system, boolean epoll) {
     this.system = system;
     this.epoll = epoll;
+    this.reads = new LoopReadBuffer(READS_IN_A_ROW);
   }
 
   /** Vert.x on this transport: epoll where there is one, else NIO. */
@@ -149,9 +150,7 @@ public final class WatchingTransport implements Transport {
   @Override
   public void configure(TcpConfig options, boolean domainSocket, Bootstrap bootstrap) {
     system.configure(options, domainSocket, bootstrap);
-    bootstrap.option(
-        ChannelOption.RECVBUF_ALLOCATOR,
-        new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_IN_A_ROW));
+    bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, reads);
   }
 
   @Override
